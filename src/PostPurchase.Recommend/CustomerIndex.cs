@@ -1,0 +1,4 @@
+namespace PostPurchase.Recommend;
+
+/// <summary>A customer's dense number inside one history or model. Never shown to the caller, who knows ids only.</summary>
+internal readonly record struct CustomerIndex(int Value);

@@ -1,0 +1,11 @@
+namespace PostPurchase.Recommend;
+
+/// <summary>One purchase that falls due inside the window asked about.</summary>
+/// <param name="CustomerId">The customer.</param>
+/// <param name="ProductId">The product.</param>
+/// <param name="Probability">The probability, from 0 to 1, that the customer buys it inside the window asked about.</param>
+/// <param name="DueDate">The conditional median of the next purchase.</param>
+/// <param name="Window">The window that holds the next purchase with 80 % probability, given that it happens.</param>
+/// <param name="Evidence">What the forecast stands on.</param>
+public sealed record DuePurchase(
+    string CustomerId, string ProductId, double Probability, DateOnly DueDate, DateWindow Window, Evidence Evidence);

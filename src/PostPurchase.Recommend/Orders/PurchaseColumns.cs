@@ -1,0 +1,81 @@
+namespace PostPurchase.Recommend.Orders;
+
+/// <summary>
+/// The columns of a history, sorted by customer, day and product. Days are day numbers (<see cref="DateOnly.DayNumber"/>).
+/// The arrays are shared, never copied and never written after construction.
+/// </summary>
+internal sealed class PurchaseColumns
+{
+    public PurchaseColumns(IdIndex customers, IdIndex products, int[] customerStart, int[] day, int[] product, float[] quantity)
+    {
+        Customers = customers;
+        Products = products;
+        CustomerStart = customerStart;
+        Day = day;
+        Product = product;
+        Quantity = quantity;
+        if (day.Length > 0)
+        {
+            FirstDay = day.Min();
+            LastDay = day.Max();
+        }
+    }
+
+    public IdIndex Customers { get; }
+
+    public IdIndex Products { get; }
+
+    /// <summary>The first row of every customer, and the number of rows at the end: customer c owns [c], [c + 1) of it.</summary>
+    public int[] CustomerStart { get; }
+
+    public int[] Day { get; }
+
+    public int[] Product { get; }
+
+    /// <summary>Units bought that day, returns taken off; always above zero.</summary>
+    public float[] Quantity { get; }
+
+    /// <summary>The mean price of a unit, zero where unknown; empty when the log has no prices.</summary>
+    public float[] UnitPrice { get; init; } = [];
+
+    /// <summary>The day of delivery, zero where unknown; empty when the log has no deliveries.</summary>
+    public int[] DeliveredDay { get; init; } = [];
+
+    /// <summary>The category number of every product, -1 where unknown; empty when the log has no categories.</summary>
+    public int[] ProductCategory { get; init; } = [];
+
+    /// <summary>The categories' names in ordinal order.</summary>
+    public IdIndex Categories { get; init; } = new([]);
+
+    /// <summary>Views, carts and wish lists; empty when the log has none.</summary>
+    public InteractionColumns Interactions { get; init; } = InteractionColumns.None;
+
+    public int FirstDay { get; }
+
+    public int LastDay { get; }
+
+    public int Rows => Day.Length;
+
+    public bool HasPrices => UnitPrice.Length > 0;
+
+    public bool HasDeliveries => DeliveredDay.Length > 0;
+
+    public bool HasCategories => ProductCategory.Length > 0;
+
+    /// <summary>The row after the customer's last one before the day.</summary>
+    public int EndBefore(int customer, int day)
+    {
+        var low = CustomerStart[customer];
+        var high = CustomerStart[customer + 1];
+        while (low < high)
+        {
+            var middle = low + ((high - low) >> 1);
+            if (Day[middle] < day)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}

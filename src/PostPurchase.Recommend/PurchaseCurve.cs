@@ -1,0 +1,72 @@
+namespace PostPurchase.Recommend;
+
+/// <summary>
+/// The probability that a purchase has happened by a time, as knots of (days ahead, probability) that rise from (0, 0).
+/// Between knots the hazard is constant (survival falls exponentially); after the last knot the curve stays where it is.
+/// </summary>
+internal sealed class PurchaseCurve
+{
+    private readonly float[] _days;
+    private readonly float[] _probability;
+
+    /// <summary>Takes ownership of the knots.</summary>
+    /// <param name="days">Strictly ascending and above zero.</param>
+    /// <param name="probability">Never descending, from 0 to 1.</param>
+    public PurchaseCurve(float[] days, float[] probability)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(days.Length, probability.Length);
+        ArgumentOutOfRangeException.ThrowIfZero(days.Length);
+        for (var i = 0; i < days.Length; i++)
+        {
+            var before = i == 0 ? 0 : days[i - 1];
+            var below = i == 0 ? 0 : probability[i - 1];
+            if (!(days[i] > before && float.IsFinite(days[i])) || !(probability[i] >= below && probability[i] <= 1))
+                throw new ArgumentException($"Knot {i} is ({days[i]}, {probability[i]}) after ({before}, {below}).", nameof(days));
+        }
+
+        _days = days;
+        _probability = probability;
+    }
+
+    public double Limit => _probability[^1];
+
+    public double At(double days)
+    {
+        if (days <= 0)
+            return 0;
+        var i = Array.BinarySearch(_days, (float)days);
+        if (i >= 0)
+            return _probability[i];
+        i = ~i;
+        if (i == _days.Length)
+            return Limit;
+        var (fromDay, fromP) = i == 0 ? (0.0, 0.0) : (_days[i - 1], _probability[i - 1]);
+        if (fromP >= 1)
+            return 1;
+        var share = (days - fromDay) / (_days[i] - fromDay);
+        var survival = (1.0 - _probability[i]) / (1.0 - fromP);
+        return survival > 0
+            ? 1 - ((1.0 - fromP) * Math.Pow(survival, share))
+            : fromP + ((_probability[i] - fromP) * share);
+    }
+
+    /// <summary>The time by which the given share of the purchases that do happen has happened.</summary>
+    public double Quantile(double share)
+    {
+        var target = share * Limit;
+        if (target <= 0)
+            return 0;
+        var i = 0;
+        while (i < _probability.Length - 1 && _probability[i] < target)
+            i++;
+        var (fromDay, fromP) = i == 0 ? (0.0, 0.0) : (_days[i - 1], _probability[i - 1]);
+        var rise = _probability[i] - fromP;
+        if (rise <= 0)
+            return _days[i];
+        var survival = (1.0 - _probability[i]) / (1.0 - fromP);
+        var part = survival > 0
+            ? Math.Log((1 - target) / (1 - fromP)) / Math.Log(survival)
+            : (target - fromP) / rise;
+        return fromDay + (Math.Clamp(part, 0, 1) * (_days[i] - fromDay));
+    }
+}

@@ -1,0 +1,17 @@
+namespace PostPurchase.Recommend;
+
+/// <summary>The main reason a product is recommended.</summary>
+public enum ReasonKind
+{
+    /// <summary>The customer buys it again and again, or bought it before.</summary>
+    BoughtBefore,
+
+    /// <summary>It is often bought after something the customer bought.</summary>
+    GoesWith,
+
+    /// <summary>Customers with a similar history buy it.</summary>
+    SimilarCustomers,
+
+    /// <summary>Many customers buy it now.</summary>
+    Popular,
+}

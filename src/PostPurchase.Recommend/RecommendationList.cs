@@ -1,0 +1,9 @@
+namespace PostPurchase.Recommend;
+
+/// <summary>The answer to one <see cref="RecommendationQuery"/>.</summary>
+/// <param name="CustomerId">The customer the list is for.</param>
+/// <param name="AsOf">The day the question was asked for.</param>
+/// <param name="IsKnownCustomer">Whether the customer bought anything before that day; a list for an unknown one stands on all customers.</param>
+/// <param name="Items">The recommendations by descending probability, ties by product id.</param>
+public sealed record RecommendationList(
+    string CustomerId, DateOnly AsOf, bool IsKnownCustomer, IReadOnlyList<Recommendation> Items);
