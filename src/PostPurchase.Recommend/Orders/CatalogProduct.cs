@@ -1,0 +1,11 @@
+namespace PostPurchase.Recommend.Orders;
+
+/// <summary>One product of a <see cref="ProductCatalog"/>.</summary>
+/// <param name="ProductId">The product's id.</param>
+/// <param name="Category">The category, or <see langword="null"/> when unknown.</param>
+public sealed record CatalogProduct(string ProductId, string? Category)
+{
+    /// <summary>Ids of the consumables this product uses up, such as the heads of an electric toothbrush.</summary>
+    /// <value>The default value is the empty list.</value>
+    public IReadOnlyList<string> ConsumableIds { get; init; } = [];
+}

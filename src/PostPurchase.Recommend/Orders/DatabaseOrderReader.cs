@@ -1,0 +1,38 @@
+using System.Data.Common;
+using System.Globalization;
+
+namespace PostPurchase.Recommend.Orders;
+
+/// <summary>Reads the rows of any ADO.NET data reader into a builder; columns by name, values of any type that says the same as its text.</summary>
+internal static class DatabaseOrderReader
+{
+    private const int RowsPerCheck = 1 << 14;
+
+    public static void Read(DbDataReader reader, HistoryBuilder builder, string source)
+    {
+        var names = new string[reader.FieldCount];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = reader.GetName(i);
+        var row = new OrderTextRow(new OrderColumns(names, builder.Options.TimestampRequired, source, 0), builder);
+        var values = new object[names.Length];
+        OrderTextRow.Cell cell = column => TextOf(values[column]);
+        for (var line = 1L; reader.Read(); line++)
+        {
+            reader.GetValues(values);
+            row.Read(line, values.Length, cell);
+            if (line % RowsPerCheck == 0)
+                builder.Options.Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static string TextOf(object value) => value switch
+    {
+        DBNull => "",
+        string text => text,
+        DateTime time => time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+}

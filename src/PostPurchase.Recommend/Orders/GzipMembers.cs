@@ -1,0 +1,131 @@
+using System.IO.Compression;
+
+namespace PostPurchase.Recommend.Orders;
+
+/// <summary>
+/// Decompresses gzip and notices when it was cut short, which <see cref="GZipStream"/> passes over in silence. A small
+/// gzip member of our own is put behind the data: it comes out whole at the end only if the data before it was complete.
+/// </summary>
+internal sealed class GzipMembers : Stream
+{
+    private static readonly byte[] Mark = [0x9E, 0x37, 0x79, 0xB9, 0x7F, 0x4A, 0x7C, 0x15];
+    private readonly GZipStream _gzip;
+    private readonly byte[] _buffer = new byte[(1 << 16) + 8];
+    private int _start;
+    private int _end;
+    private bool _ended;
+
+    public GzipMembers(Stream compressed) =>
+        _gzip = new GZipStream(new Followed(compressed, Compress(Mark)), CompressionMode.Decompress);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        // The last bytes are held back until it is known whether they are the mark.
+        while (!_ended && _end - _start <= Mark.Length)
+            Fill();
+        var count = Math.Min(buffer.Length, Math.Max(0, _end - _start - Mark.Length));
+        _buffer.AsSpan(_start, count).CopyTo(buffer);
+        _start += count;
+        return count;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _gzip.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private void Fill()
+    {
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        _end -= _start;
+        _start = 0;
+        var read = _gzip.Read(_buffer, _end, _buffer.Length - _end);
+        _end += read;
+        if (read > 0)
+            return;
+        _ended = true;
+        if (!_buffer.AsSpan(0, _end).SequenceEqual(Mark))
+            throw new InvalidDataException("it ends too early or is followed by something else");
+    }
+
+    private static byte[] Compress(byte[] data)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(data);
+        return compressed.ToArray();
+    }
+
+    /// <summary>One stream followed by some bytes; the stream is left open.</summary>
+    private sealed class Followed(Stream first, byte[] then) : Stream
+    {
+        private int _given;
+        private bool _firstEnded;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = _firstEnded ? 0 : first.Read(buffer);
+            if (read > 0 || buffer.IsEmpty)
+                return read;
+            _firstEnded = true;
+            read = Math.Min(buffer.Length, then.Length - _given);
+            then.AsSpan(_given, read).CopyTo(buffer);
+            _given += read;
+            return read;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

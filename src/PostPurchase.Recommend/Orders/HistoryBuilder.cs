@@ -1,0 +1,152 @@
+namespace PostPurchase.Recommend.Orders;
+
+/// <summary>Takes lines one by one, checks and interns them, and builds the history when all are in.</summary>
+internal sealed class HistoryBuilder
+{
+    /// <summary>Beyond this a quantity or a price is an error of the log, and sums would lose their units.</summary>
+    internal const double LargestNumber = 1e9;
+
+    private readonly IngestOptions _options;
+    private readonly string _source;
+    private readonly ProductFilter _excluded;
+    private readonly Dictionary<int, int> _categoryOfProduct = [];
+    private readonly int _untilDay;
+
+    public HistoryBuilder(IngestOptions options, string source)
+    {
+        _options = options;
+        _source = source;
+        _excluded = new ProductFilter(options.ExcludeProducts);
+        _untilDay = options.Until?.DayNumber ?? int.MaxValue;
+    }
+
+    public IdPool Customers { get; } = new();
+
+    public IdPool Products { get; } = new();
+
+    public IdPool Categories { get; } = new();
+
+    public LogLineList Lines { get; } = new();
+
+    public RejectionLog Rejections { get; } = new();
+
+    public long LinesRead { get; private set; }
+
+    public IngestOptions Options => _options;
+
+    public IReadOnlyDictionary<int, int> CategoryOfProduct => _categoryOfProduct;
+
+    /// <summary>Counts a line whose values could not be read, or stops, as the caller wishes.</summary>
+    public void AddMalformed(long lineNumber, string reason)
+    {
+        LinesRead++;
+        if (_options.MalformedLines == MalformedLines.Throw)
+            throw new MalformedInputException(_source, lineNumber, reason);
+        Rejections.Add(lineNumber, RejectionReason.Malformed, reason);
+    }
+
+    public void Add(in OrderLine line, long lineNumber) => Add(
+        lineNumber, line.CustomerId, line.ProductId, line.PlacedAt, line.Quantity, line.UnitPrice, line.OrderId, line.DeliveredAt, line.Category, line.Kind);
+
+    public void Add(
+        long lineNumber,
+        ReadOnlySpan<char> customerId,
+        ReadOnlySpan<char> productId,
+        DateTime placedAt,
+        double quantity,
+        double? unitPrice,
+        ReadOnlySpan<char> orderId,
+        DateTime? deliveredAt,
+        ReadOnlySpan<char> category,
+        InteractionKind kind)
+    {
+        if (DateOnly.FromDateTime(placedAt).DayNumber is var day && day >= _untilDay)
+        {
+            Reject(lineNumber, RejectionReason.OutsideRange, $"dated {placedAt:yyyy-MM-dd}");
+            return;
+        }
+
+        if (!(Math.Abs(quantity) <= LargestNumber))
+        {
+            AddMalformed(lineNumber, FormattableString.Invariant($"quantity {quantity} is no finite number of at most {LargestNumber:0}"));
+            return;
+        }
+
+        if (unitPrice is { } given && !(Math.Abs(given) <= LargestNumber))
+        {
+            AddMalformed(lineNumber, FormattableString.Invariant($"unit price {given} is no finite number of at most {LargestNumber:0}"));
+            return;
+        }
+
+        customerId = customerId.Trim();
+        productId = productId.Trim();
+        if (RejectionOf(customerId, productId, quantity, unitPrice, kind) is { } reason)
+        {
+            Reject(lineNumber, reason, reason == RejectionReason.GuestCheckout ? "no customer" : $"product '{productId}'");
+            return;
+        }
+
+        LinesRead++;
+        var product = Products.Number(productId);
+        NoteCategory(product, category.Trim());
+        Lines.Add(new LogLine
+        {
+            Customer = Customers.Number(customerId),
+            Product = product,
+            Day = day,
+            Second = (int)(placedAt.TimeOfDay.Ticks / TimeSpan.TicksPerSecond),
+            Order = HashOf(orderId.Trim()),
+            Quantity = (float)Math.Abs(quantity),
+            UnitPrice = (float)Math.Abs(unitPrice ?? 0),
+            DeliveredDay = deliveredAt is { } delivered ? Math.Max(day, DateOnly.FromDateTime(delivered).DayNumber) : 0,
+            LineNumber = (uint)Math.Min(lineNumber, uint.MaxValue),
+            Kind = kind == InteractionKind.Purchase && quantity <= 0 ? InteractionKind.Return : kind,
+        });
+    }
+
+    public PurchaseHistory Build() => new HistoryMerger(this).Merge();
+
+    private RejectionReason? RejectionOf(
+        ReadOnlySpan<char> customerId, ReadOnlySpan<char> productId, double quantity, double? unitPrice, InteractionKind kind)
+    {
+        if (productId.IsEmpty)
+            return RejectionReason.NoProduct;
+        if (_excluded.Excludes(productId))
+            return RejectionReason.ExcludedProduct;
+        if (customerId.IsEmpty)
+            return RejectionReason.GuestCheckout;
+        var isPurchase = kind == InteractionKind.Purchase && quantity > 0;
+        return isPurchase && unitPrice <= 0 && !_options.KeepFreeLines ? RejectionReason.NoPrice : null;
+    }
+
+    private void Reject(long lineNumber, RejectionReason reason, string detail)
+    {
+        LinesRead++;
+        Rejections.Add(lineNumber, reason, detail);
+    }
+
+    private void NoteCategory(int product, ReadOnlySpan<char> category)
+    {
+        if (category.IsEmpty)
+            return;
+        var number = Categories.Number(category);
+        // Of two categories the ordinally first one counts, so that the order of the lines does not.
+        if (!_categoryOfProduct.TryGetValue(product, out var known)
+            || (known != number && string.CompareOrdinal(Categories[number], Categories[known]) < 0))
+        {
+            _categoryOfProduct[product] = number;
+        }
+    }
+
+    // FNV-1a over UTF-16 units, finished by a multiply-xor; zero is kept for "no order id".
+    private static ulong HashOf(ReadOnlySpan<char> orderId)
+    {
+        if (orderId.IsEmpty)
+            return 0;
+        var hash = 14695981039346656037UL;
+        foreach (var unit in orderId)
+            hash = (hash ^ unit) * 1099511628211UL;
+        hash = (hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15UL;
+        return hash == 0 ? 1 : hash;
+    }
+}

@@ -1,0 +1,86 @@
+namespace PostPurchase.Recommend.Orders;
+
+/// <summary>
+/// Leaves out customers and products that ended up with neither a purchase nor an interaction (all returned), so that
+/// numbers are dense, and assembles the columns.
+/// </summary>
+internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
+{
+    public PurchaseColumns Trim(
+        int[] rowStart,
+        int[] day,
+        int[] product,
+        float[] quantity,
+        float[] price,
+        int[] delivered,
+        InteractionColumns interactions,
+        int[] category,
+        HistoryBuilder builder)
+    {
+        var productUsed = new bool[productIds.Length];
+        foreach (var p in product)
+            productUsed[p] = true;
+        foreach (var p in interactions.Product)
+            productUsed[p] = true;
+        var (keptProducts, productPlace) = Keep(productUsed);
+        for (var i = 0; i < product.Length; i++)
+            product[i] = productPlace[product[i]];
+        for (var i = 0; i < interactions.Rows; i++)
+            interactions.Product[i] = productPlace[interactions.Product[i]];
+
+        var customerUsed = new bool[customerIds.Length];
+        for (var c = 0; c < customerUsed.Length; c++)
+        {
+            customerUsed[c] = rowStart[c + 1] > rowStart[c]
+                || (interactions.Rows > 0 && interactions.CustomerStart[c + 1] > interactions.CustomerStart[c]);
+        }
+
+        var (keptCustomers, _) = Keep(customerUsed);
+        var (names, ofProduct) = Categories(keptProducts, category, builder);
+        return new PurchaseColumns(
+            new IdIndex(Pick(customerIds, keptCustomers)), new IdIndex(Pick(productIds, keptProducts)), Starts(rowStart, keptCustomers), day, product, quantity)
+        {
+            UnitPrice = price,
+            DeliveredDay = delivered,
+            Categories = names,
+            ProductCategory = ofProduct,
+            Interactions = interactions.Rows == 0
+                ? interactions
+                : interactions with { CustomerStart = Starts(interactions.CustomerStart, keptCustomers) },
+        };
+    }
+
+    private static (int[] Kept, int[] Place) Keep(bool[] used)
+    {
+        List<int> kept = [];
+        var place = new int[used.Length];
+        for (var i = 0; i < used.Length; i++)
+        {
+            place[i] = kept.Count;
+            if (used[i])
+                kept.Add(i);
+        }
+
+        return ([.. kept], place);
+    }
+
+    private static string[] Pick(string[] all, int[] kept) => Array.ConvertAll(kept, i => all[i]);
+
+    // A customer without rows starts where the next one starts, so leaving it out moves nothing.
+    private static int[] Starts(int[] start, int[] kept) => [.. kept.Select(c => start[c]), start[^1]];
+
+    private static (IdIndex Names, int[] OfProduct) Categories(int[] keptProducts, int[] category, HistoryBuilder builder)
+    {
+        var used = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var p in keptProducts)
+        {
+            if (category[p] >= 0)
+                used.Add(builder.Categories[category[p]]);
+        }
+
+        var names = new IdIndex([.. used]);
+        return used.Count == 0
+            ? (names, [])
+            : (names, Array.ConvertAll(keptProducts, p => category[p] < 0 ? -1 : names.Find(builder.Categories[category[p]])));
+    }
+}

@@ -1,0 +1,34 @@
+namespace PostPurchase.Recommend.Orders;
+
+/// <summary>What a shop knows of its products beside the log: categories, and which consumables a base product uses up.</summary>
+/// <remarks>Immutable and safe to read from any number of threads. Ids are compared ordinally.</remarks>
+public sealed class ProductCatalog
+{
+    private readonly Dictionary<string, CatalogProduct> _products;
+
+    /// <summary>Creates the catalogue.</summary>
+    /// <param name="products">The products; every id once.</param>
+    /// <exception cref="ArgumentException">An id is empty or appears twice.</exception>
+    public ProductCatalog(IEnumerable<CatalogProduct> products)
+    {
+        ArgumentNullException.ThrowIfNull(products);
+        _products = new Dictionary<string, CatalogProduct>(StringComparer.Ordinal);
+        foreach (var product in products)
+        {
+            if (string.IsNullOrWhiteSpace(product.ProductId))
+                throw new ArgumentException("A product of the catalogue has no id.", nameof(products));
+            if (!_products.TryAdd(product.ProductId, product))
+                throw new ArgumentException($"Product '{product.ProductId}' appears twice in the catalogue.", nameof(products));
+        }
+    }
+
+    /// <summary>The number of products.</summary>
+    public int Count => _products.Count;
+
+    /// <summary>All products, in no particular order.</summary>
+    public IReadOnlyCollection<CatalogProduct> Products => _products.Values;
+
+    /// <summary>What is known of a product, or <see langword="null"/>.</summary>
+    /// <param name="productId">The product's id.</param>
+    public CatalogProduct? Find(string productId) => _products.GetValueOrDefault(productId);
+}
