@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using PostPurchase.Recommend.Persistence;
+
+namespace PostPurchase.Recommend.Boosting;
+
+/// <summary>Trained trees: features in, log odds out. Immutable and safe to use from any number of threads.</summary>
+internal sealed class BoostedTreesModel
+{
+    private readonly double _baseScore;
+    private readonly int[] _roots;
+    private readonly TreeNode[] _nodes;
+    private readonly float[] _leaves;
+
+    /// <summary>Takes ownership of trees whose indices the caller has checked.</summary>
+    internal BoostedTreesModel(int features, double baseScore, int[] roots, TreeNode[] nodes, float[] leaves)
+    {
+        Features = features;
+        _baseScore = baseScore;
+        _roots = roots;
+        _nodes = nodes;
+        _leaves = leaves;
+    }
+
+    /// <summary>The number of features a row must have.</summary>
+    public int Features { get; }
+
+    public int Trees => _roots.Length;
+
+    public double Probability(ReadOnlySpan<float> row) => LogisticLoss.Probability(Score(row));
+
+    /// <summary>The log odds of one row.</summary>
+    public double Score(ReadOnlySpan<float> row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, Features);
+        var score = _baseScore;
+        foreach (var root in _roots)
+        {
+            var at = root;
+            while (at >= 0)
+                at = Next(_nodes[at], row);
+            score += _leaves[~at];
+        }
+
+        return score;
+    }
+
+    /// <summary>The log odds of many rows, stored one after the other; the same as one by one.</summary>
+    public void Score(ReadOnlySpan<float> rows, Span<double> scores)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual((long)rows.Length, (long)scores.Length * Features);
+        scores.Fill(_baseScore);
+        ref var nodes = ref MemoryMarshal.GetArrayDataReference(_nodes);
+        // A tree at a time stays in the first-level cache; two rows at a time overlap their waits for it.
+        foreach (var root in _roots)
+        {
+            var i = 0;
+            for (; root >= 0 && i + 1 < scores.Length; i += 2)
+            {
+                ref readonly var first = ref rows[i * Features];
+                ref readonly var second = ref rows[(i + 1) * Features];
+                int a = root, b = root;
+                while ((a | b) >= 0)
+                {
+                    a = NextUnchecked(in Unsafe.Add(ref nodes, a), in first);
+                    b = NextUnchecked(in Unsafe.Add(ref nodes, b), in second);
+                }
+
+                while (a >= 0)
+                    a = NextUnchecked(in Unsafe.Add(ref nodes, a), in first);
+                while (b >= 0)
+                    b = NextUnchecked(in Unsafe.Add(ref nodes, b), in second);
+                scores[i] += _leaves[~a];
+                scores[i + 1] += _leaves[~b];
+            }
+
+            for (; i < scores.Length; i++)
+            {
+                var at = root;
+                while (at >= 0)
+                    at = Next(_nodes[at], rows.Slice(i * Features, Features));
+                scores[i] += _leaves[~at];
+            }
+        }
+    }
+
+    internal static int Next(in TreeNode node, ReadOnlySpan<float> row) => node.Feature >= 0
+        ? (row[node.Feature] <= node.Threshold ? node.Left : node.Right)
+        : (row[~node.Feature] > node.Threshold ? node.Right : node.Left);
+
+    internal void Write(SectionWriter writer)
+    {
+        writer.Write(Features);
+        writer.Write(_baseScore);
+        writer.WriteArray<int>(_roots);
+        writer.WriteArray<TreeNode>(_nodes);
+        writer.WriteArray<float>(_leaves);
+    }
+
+    internal static BoostedTreesModel Read(SectionReader reader)
+    {
+        var features = reader.ReadInt32();
+        var baseScore = reader.ReadDouble();
+        var roots = reader.ReadArray<int>();
+        var nodes = reader.ReadArray<TreeNode>();
+        var leaves = reader.ReadArray<float>();
+        if (features <= 0 || !double.IsFinite(baseScore))
+            throw reader.Damaged($"trees over {features} features cannot start from {baseScore}");
+        foreach (var root in roots)
+            Check(root, -1);
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var feature = nodes[i].Feature >= 0 ? nodes[i].Feature : ~nodes[i].Feature;
+            if (feature >= features || float.IsNaN(nodes[i].Threshold))
+                throw reader.Damaged($"node {i} asks for feature {feature} of {features}");
+            Check(nodes[i].Left, i);
+            Check(nodes[i].Right, i);
+        }
+
+        foreach (var leaf in leaves)
+        {
+            if (!float.IsFinite(leaf))
+                throw reader.Damaged("a leaf has no finite value");
+        }
+
+        return new BoostedTreesModel(features, baseScore, roots, nodes, leaves);
+
+        // Children come after their parents, so every walk ends.
+        void Check(int child, int parent)
+        {
+            if (child >= 0 ? child <= parent || child >= nodes.Length : ~child >= leaves.Length)
+                throw reader.Damaged($"node {parent} has no child {child}");
+        }
+    }
+
+    // Rows are as wide as Features and node features lie inside it: trained so, and checked when read.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int NextUnchecked(in TreeNode node, in float row) => node.Feature >= 0
+        ? (Unsafe.Add(ref Unsafe.AsRef(in row), node.Feature) <= node.Threshold ? node.Left : node.Right)
+        : (Unsafe.Add(ref Unsafe.AsRef(in row), ~node.Feature) > node.Threshold ? node.Right : node.Left);
+}
