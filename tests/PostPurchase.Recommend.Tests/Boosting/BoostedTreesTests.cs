@@ -29,7 +29,12 @@ public sealed class BoostedTreesTests
 
         var options = new BoostedTreesOptions
         {
-            Trees = 5, LearningRate = 0.3, MaxLeaves = maxLeaves, MinLeafRows = minRows, MinLeafHessian = 0, L2Regularization = 0.7,
+            Trees = 5,
+            LearningRate = 0.3,
+            MaxLeaves = maxLeaves,
+            MinLeafRows = minRows,
+            MinLeafHessian = 0,
+            L2Regularization = 0.7,
         };
         var model = new BoostedTreesTrainer(options).Train(new LabelledRows(Table(columns), labels), OneThread);
 
