@@ -1,0 +1,68 @@
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>
+/// A customer's visits before a day: the days with a purchase, whatever was bought. A workspace, reloaded for every customer.
+/// </summary>
+internal sealed class CustomerVisits
+{
+    private int[] _day = new int[64];
+
+    public int AsOfDay { get; private set; }
+
+    public int Count { get; private set; }
+
+    /// <summary>Purchases of a product on a day.</summary>
+    public int Lines { get; private set; }
+
+    public int LinesOfLast { get; private set; }
+
+    public ReadOnlySpan<int> Days => _day.AsSpan(0, Count);
+
+    public int FirstDay => _day[0];
+
+    public int LastDay => _day[Count - 1];
+
+    public void Load(PurchaseColumns columns, int customer, int asOfDay)
+    {
+        (AsOfDay, Count, Lines, LinesOfLast) = (asOfDay, 0, 0, 0);
+        if (customer < 0)
+            return;
+        var start = columns.CustomerStart[customer];
+        var end = columns.EndBefore(customer, asOfDay);
+        Lines = end - start;
+        for (var row = start; row < end; row++)
+        {
+            var day = columns.Day[row];
+            if (Count == 0 || _day[Count - 1] != day)
+            {
+                if (Count == _day.Length)
+                    Array.Resize(ref _day, 2 * Count);
+                _day[Count++] = day;
+                LinesOfLast = 0;
+            }
+
+            LinesOfLast++;
+        }
+    }
+
+    /// <summary>The number of visits on or after the day.</summary>
+    public int Since(int day)
+    {
+        var found = Days.BinarySearch(day);
+        return Count - (found >= 0 ? found : ~found);
+    }
+
+    /// <summary>The number of visits in [from, until).</summary>
+    public int Between(int from, int until) => Since(from) - Since(until);
+
+    /// <summary>Visits, each counting half for every half-life that has passed since.</summary>
+    public double Decayed(double halfLifeDays)
+    {
+        var sum = 0.0;
+        foreach (var day in Days)
+            sum += Math.Pow(2, (day - AsOfDay) / halfLifeDays);
+        return sum;
+    }
+}

@@ -1,0 +1,82 @@
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Persistence;
+
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>
+/// How likely a visit is to hold a product for the first time: what a forecast stands on when the customer has never bought it.
+/// </summary>
+internal sealed class FirstPurchases
+{
+    private const double HalfLifeDays = 90;
+
+    // Visits thin out with time for everyone: after a year of silence few customers are left.
+    private const double RhythmDays = 365;
+    private readonly float[] _perVisit;
+    private readonly double _visitsPerDay;
+
+    private FirstPurchases(float[] perVisit, double visitsPerDay)
+    {
+        _perVisit = perVisit;
+        _visitsPerDay = visitsPerDay;
+    }
+
+    public static FirstPurchases Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay)
+    {
+        var first = new double[columns.Products.Count];
+        for (var pair = 0; pair < pairs.Count; pair++)
+        {
+            var own = new PairPurchases(columns, pairs, pair, asOfDay);
+            if (own.Count > 0)
+                first[pairs.Product[pair]] += Weight(asOfDay - own.Day(0));
+        }
+
+        var (visits, customerDays) = (0.0, 0.0);
+        var workspace = new CustomerVisits();
+        for (var customer = 0; customer < columns.Customers.Count; customer++)
+        {
+            workspace.Load(columns, customer, asOfDay);
+            if (workspace.Count == 0)
+                continue;
+            visits += workspace.Decayed(HalfLifeDays);
+            customerDays += Exposure(asOfDay - workspace.FirstDay);
+        }
+
+        // Half a first purchase more than seen: a product nobody has bought yet is not impossible.
+        var perVisit = Array.ConvertAll(first, count => (float)Math.Min(0.5, (count + 0.02) / (visits + 1)));
+        return new FirstPurchases(perVisit, (visits + 0.1) / (customerDays + 10));
+    }
+
+    /// <summary>The curve of a customer with these visits, or of an unknown customer.</summary>
+    public PurchaseCurve Curve(int product, CustomerVisits? visits)
+    {
+        var perDay = _visitsPerDay;
+        if (visits is { Count: > 0 })
+        {
+            var exposure = Exposure(visits.AsOfDay - visits.FirstDay);
+            perDay = (visits.Decayed(HalfLifeDays) + 0.5) / (exposure + (0.5 / _visitsPerDay));
+        }
+
+        var perVisit = (uint)product < (uint)_perVisit.Length ? _perVisit[product] : _perVisit.DefaultIfEmpty(0f).Average();
+        var probability = new float[HazardCurve.Knots.Length];
+        for (var i = 0; i < probability.Length; i++)
+            probability[i] = (float)(1 - Math.Exp(-perVisit * perDay * RhythmDays * (1 - Math.Exp(-HazardCurve.Knots[i] / RhythmDays))));
+        return new PurchaseCurve(HazardCurve.Knots, probability);
+    }
+
+    public void Write(SectionWriter writer)
+    {
+        writer.Write(_visitsPerDay);
+        writer.WriteArray<float>(_perVisit);
+    }
+
+    public static FirstPurchases Read(SectionReader reader)
+    {
+        var visitsPerDay = reader.ReadDouble();
+        return new FirstPurchases(reader.ReadArray<float>(), visitsPerDay);
+    }
+
+    private static double Weight(double age) => Math.Pow(2, -age / HalfLifeDays);
+
+    private static double Exposure(double days) => HalfLifeDays / Math.Log(2) * (1 - Weight(days));
+}

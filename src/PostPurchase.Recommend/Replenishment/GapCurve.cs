@@ -1,0 +1,31 @@
+using MathNet.Numerics;
+
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>
+/// The time to the next purchase of one customer and product, given that it has not come for a number of days:
+/// with probability <see cref="ReturnShare"/> the gap is log-normal, else it never ends. The longer the wait, the more likely
+/// it never ends: right-censoring as Bayes' rule.
+/// </summary>
+internal readonly record struct GapCurve(double LogGap, double Spread, double ReturnShare, double DaysWaited)
+{
+    /// <summary>The probability that the customer ever buys again, the wait so far taken into account.</summary>
+    public double Ever
+    {
+        get
+        {
+            var waiting = ReturnShare * Survival(DaysWaited);
+            return waiting / (1 - ReturnShare + waiting);
+        }
+    }
+
+    /// <summary>The probability of a purchase within the days ahead.</summary>
+    public double Within(double days)
+    {
+        var now = Survival(DaysWaited);
+        return Math.Max(0, ReturnShare * (now - Survival(DaysWaited + days)) / (1 - ReturnShare + (ReturnShare * now)));
+    }
+
+    private double Survival(double days) =>
+        days <= 0 ? 1 : 0.5 * SpecialFunctions.Erfc((Math.Log(days) - LogGap) / (Spread * Constants.Sqrt2));
+}

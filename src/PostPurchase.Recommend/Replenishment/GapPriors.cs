@@ -1,0 +1,64 @@
+using PostPurchase.Recommend.Persistence;
+
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>
+/// What is known about the gap between two purchases of a product before a customer's own gaps are looked at:
+/// the logarithm of a gap that ends is normal around the product's mean, and a share of gaps never ends.
+/// </summary>
+/// <remarks>Products are shrunk to their category, categories to all; a product or category unknown to the model is all.</remarks>
+internal sealed class GapPriors
+{
+    private readonly float[] _logGap;
+    private readonly float[] _spread;
+    private readonly float[] _returnShare;
+
+    public GapPriors(GapPrior population, float[] logGap, float[] spread, float[] returnShare)
+    {
+        Population = population;
+        _logGap = logGap;
+        _spread = spread;
+        _returnShare = returnShare;
+    }
+
+    /// <summary>All products together.</summary>
+    public GapPrior Population { get; }
+
+    /// <summary>The standard deviation between customers of one product of their mean logarithm of a gap.</summary>
+    public required double CustomerSpread { get; init; }
+
+    /// <summary>How much of the logarithm of the quantity, over the usual one, is added to the logarithm of the gap.</summary>
+    public required double QuantityExponent { get; init; }
+
+    /// <summary>How many purchases the product's share of gaps that end is worth beside the customer's own.</summary>
+    public required double ReturnStrength { get; init; }
+
+    public GapPrior Of(int product) =>
+        (uint)product < (uint)_logGap.Length ? new(_logGap[product], _spread[product], _returnShare[product]) : Population;
+
+    public void Write(SectionWriter writer)
+    {
+        writer.Write(Population.LogGap);
+        writer.Write(Population.Spread);
+        writer.Write(Population.ReturnShare);
+        writer.Write(CustomerSpread);
+        writer.Write(QuantityExponent);
+        writer.Write(ReturnStrength);
+        writer.WriteArray<float>(_logGap);
+        writer.WriteArray<float>(_spread);
+        writer.WriteArray<float>(_returnShare);
+    }
+
+    public static GapPriors Read(SectionReader reader)
+    {
+        var population = new GapPrior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        var (customerSpread, exponent, strength) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        var logGap = reader.ReadArray<float>();
+        return new GapPriors(population, logGap, reader.ReadArray<float>(logGap.Length), reader.ReadArray<float>(logGap.Length))
+        {
+            CustomerSpread = customerSpread,
+            QuantityExponent = exponent,
+            ReturnStrength = strength,
+        };
+    }
+}

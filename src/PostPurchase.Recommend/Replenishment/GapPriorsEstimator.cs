@@ -1,0 +1,76 @@
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>
+/// Estimates <see cref="GapPriors"/> from the purchases before a day by expectation maximisation of a log-normal gap with a
+/// share that never ends (a mixture cure model: Boag 1949; Farewell 1982): a gap that has not ended yet counts by its chance
+/// to end, with its expected logarithm.
+/// </summary>
+internal sealed class GapPriorsEstimator
+{
+    private const int PopulationRounds = 25;
+    private readonly int[] _product;
+    private readonly float[] _logGap;
+    private readonly bool[] _ended;
+    private readonly int _products;
+
+    private GapPriorsEstimator(int[] product, float[] logGap, bool[] ended, int products)
+    {
+        _product = product;
+        _logGap = logGap;
+        _ended = ended;
+        _products = products;
+    }
+
+    public static GapPriors Estimate(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, ReplenishmentOptions options)
+    {
+        var gaps = new GapCollector(columns, pairs, asOfDay);
+        return new GapPriorsEstimator(gaps.Product, gaps.LogGap, gaps.Ended, columns.Products.Count).Estimate(columns, gaps, options);
+    }
+
+    private GapPriors Estimate(PurchaseColumns columns, GapCollector gaps, ReplenishmentOptions options)
+    {
+        var population = EstimatePopulation(new GapPrior(Math.Log(options.PriorGapDays), 1, 0.5), options);
+        var moments = new GapMoments[_products];
+        for (var i = 0; i < _product.Length; i++)
+            moments[_product[i]].Add(_logGap[i], _ended[i], population);
+        var groups = new GapMoments[columns.Categories.Count];
+        for (var p = 0; p < _products && columns.HasCategories; p++)
+        {
+            if (columns.ProductCategory[p] >= 0)
+                groups[columns.ProductCategory[p]].Add(moments[p]);
+        }
+
+        var (logGap, spread, share) = (new float[_products], new float[_products], new float[_products]);
+        for (var p = 0; p < _products; p++)
+        {
+            var prior = columns.HasCategories && columns.ProductCategory[p] >= 0
+                ? groups[columns.ProductCategory[p]].Shrunk(population, options)
+                : population;
+            var own = moments[p].Shrunk(prior, options);
+            (logGap[p], spread[p], share[p]) = ((float)own.LogGap, (float)(own.Spread * gaps.WithinShare), (float)own.ReturnShare);
+        }
+
+        return new GapPriors(population with { Spread = population.Spread * gaps.WithinShare }, logGap, spread, share)
+        {
+            CustomerSpread = population.Spread * Math.Sqrt(Math.Max(0, 1 - (gaps.WithinShare * gaps.WithinShare))),
+            QuantityExponent = gaps.QuantityExponent,
+            ReturnStrength = options.ReturnPriorPurchases,
+        };
+    }
+
+    private GapPrior EstimatePopulation(GapPrior start, ReplenishmentOptions options)
+    {
+        var prior = start;
+        for (var round = 0; round < PopulationRounds && _product.Length > 0; round++)
+        {
+            var moments = default(GapMoments);
+            for (var i = 0; i < _product.Length; i++)
+                moments.Add(_logGap[i], _ended[i], prior);
+            prior = moments.Shrunk(start, options);
+        }
+
+        return prior;
+    }
+}

@@ -1,0 +1,111 @@
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>Everything the learned hazards look at for one customer and product on one day.</summary>
+internal static class PairFeatures
+{
+    public const int Count = 47;
+
+    /// <summary>Where the log odds of the segments' hazards by the gap curve alone start.</summary>
+    public const int CoreStart = 40;
+
+    /// <summary>The customer's part, the same for all products: call once a customer, before <see cref="FillPair"/>.</summary>
+    public static void FillCustomer(CustomerVisits visits, Span<float> into)
+    {
+        var asOf = visits.AsOfDay;
+        var sinceLast = asOf - visits.LastDay;
+        var tenure = asOf - visits.FirstDay;
+        var gap = visits.Count > 1 ? (visits.LastDay - visits.FirstDay) / (double)(visits.Count - 1) : 0;
+        var rate30 = visits.Decayed(20);
+        var rate90 = visits.Decayed(70);
+        var rate365 = visits.Decayed(250);
+        into[0] = (float)Math.Log(visits.Count);
+        into[1] = (float)Math.Log(sinceLast);
+        into[2] = (float)Math.Log(gap + 7);
+        into[3] = (float)Math.Log(sinceLast / (gap + 7));
+        into[4] = (float)Math.Log(rate30 + 0.1);
+        into[5] = (float)Math.Log(rate90 + 0.1);
+        into[6] = (float)Math.Log(rate365 + 0.1);
+        into[7] = (float)Math.Log(tenure);
+        into[8] = (float)Math.Log(visits.Lines / (double)visits.Count);
+        into[9] = (float)Math.Log(visits.LinesOfLast);
+        into[10] = visits.Between(asOf - 365, asOf - 365 + 14);
+        into[11] = visits.Between(asOf - 365 + 14, asOf - 365 + 60);
+        into[12] = asOf % 7;
+        into[13] = visits.Since(asOf - 365);
+    }
+
+    /// <summary>The part of the customer and product.</summary>
+    public static void FillPair(
+        CustomerVisits visits, in PairPurchases own, int product, in PairGap gap, GapPrior prior, ProductTrends trends, Span<float> into)
+    {
+        var asOf = visits.AsOfDay;
+        var n = own.Count;
+        var last = own.Day(n - 1);
+        var first = own.Day(0);
+        var recency = (double)(asOf - last);
+        var meanGap = n > 1 ? (last - first) / (double)(n - 1) : Math.Exp(prior.LogGap);
+        var lastGap = n > 1 ? last - own.Day(n - 2) : meanGap;
+        var (d30, d90, d365, sum, squares) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        var (byVisit, lastYear, lastYearLong) = (0.0, 0, 0);
+        for (var i = 0; i < n; i++)
+        {
+            var age = asOf - own.Day(i);
+            d30 += Math.Pow(2, -age / 20.0);
+            d90 += Math.Pow(2, -age / 70.0);
+            d365 += Math.Pow(2, -age / 250.0);
+            byVisit += Math.Pow(0.85, visits.Since(own.Day(i)) - 1);
+            lastYear += age > 350 && age <= 365 ? 1 : 0;
+            lastYearLong += age > 305 && age <= 365 ? 1 : 0;
+            if (i > 0)
+            {
+                var logGap = Math.Log(own.Day(i) - own.Day(i - 1));
+                sum += logGap;
+                squares += logGap * logGap;
+            }
+        }
+
+        var sinceLast = visits.Since(last) - 1;
+        var sinceFirst = visits.Since(first);
+        var curve = gap.Curve;
+        var i0 = 14;
+        into[i0++] = (float)Math.Log(n);
+        into[i0++] = (float)Math.Log(recency);
+        into[i0++] = (float)Math.Log(meanGap);
+        into[i0++] = (float)Math.Log(lastGap);
+        into[i0++] = (float)Math.Log(recency / meanGap);
+        into[i0++] = (float)gap.LogGap;
+        into[i0++] = (float)(Math.Log(gap.DaysWaited) - gap.LogGap);
+        into[i0++] = (float)(n > 2 ? Math.Sqrt(Math.Max(0, (squares - (sum * sum / (n - 1))) / (n - 2))) : -1);
+        into[i0++] = Logit(curve.Ever);
+        into[i0++] = (float)Math.Log(d30 + 0.05);
+        into[i0++] = (float)Math.Log(d90 + 0.05);
+        into[i0++] = (float)Math.Log(d365 + 0.05);
+        into[i0++] = (float)Math.Log(1 + sinceLast);
+        into[i0++] = Logit((n + 0.2) / (sinceFirst + 2));
+        into[i0++] = (float)Math.Log(byVisit + 0.02);
+        into[i0++] = lastYear;
+        into[i0++] = lastYearLong;
+        into[i0++] = (float)(own.LogQuantity(n - 1) - own.UsualLogQuantity());
+        into[i0++] = (float)(own.LogQuantity(n - 1) - trends[6, product]);
+        into[i0++] = trends[0, product];
+        into[i0++] = trends[1, product];
+        into[i0++] = trends[2, product];
+        into[i0++] = trends[3, product];
+        into[i0++] = trends[4, product];
+        into[i0++] = trends[5, product];
+        into[i0++] = (float)prior.LogGap;
+        var before = 0.0;
+        for (var k = 0; k < HazardSegments.Count; k++)
+        {
+            var within = curve.Within(HazardSegments.End[k]);
+            into[i0++] = Logit((within - before) / Math.Max(1e-9, 1 - before));
+            before = within;
+        }
+    }
+
+    private static float Logit(double p)
+    {
+        var bounded = Math.Clamp(p, 1e-5, 1 - 1e-5);
+        return (float)Math.Log(bounded / (1 - bounded));
+    }
+}

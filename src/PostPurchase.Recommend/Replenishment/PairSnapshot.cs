@@ -1,0 +1,31 @@
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Persistence;
+
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>What is known of all products as of a day, and with it the features of every pair.</summary>
+internal sealed class PairSnapshot(GapPriors priors, ProductTrends trends)
+{
+    public GapPriors Priors => priors;
+
+    public ProductTrends Trends => trends;
+
+    public static PairSnapshot Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, ReplenishmentOptions options) =>
+        new(GapPriorsEstimator.Estimate(columns, pairs, asOfDay, options), ProductTrends.Of(columns, pairs, asOfDay));
+
+    public PairGap Fill(CustomerVisits visits, in PairPurchases own, int product, Span<float> features)
+    {
+        var prior = priors.Of(product);
+        var gap = PairGap.Of(own, prior, priors);
+        PairFeatures.FillPair(visits, own, product, gap, prior, trends, features);
+        return gap;
+    }
+
+    public void Write(SectionWriter writer)
+    {
+        priors.Write(writer);
+        trends.Write(writer);
+    }
+
+    public static PairSnapshot Read(SectionReader reader) => new(GapPriors.Read(reader), ProductTrends.Read(reader));
+}

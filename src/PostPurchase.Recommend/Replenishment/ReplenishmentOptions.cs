@@ -1,0 +1,50 @@
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>What the replenishment model learns, and what it believes before it has seen a purchase.</summary>
+/// <remarks>Immutable. The priors matter for small shops only: what is learned outweighs them after some dozens of gaps.</remarks>
+public sealed record ReplenishmentOptions
+{
+    /// <summary>The typical gap between two purchases of a product, in days, believed before any gap is seen; above zero.</summary>
+    /// <value>The default value is 45.</value>
+    public double PriorGapDays { get; init; } = 45;
+
+    /// <summary>How many gaps of its own the belief about the next level up is worth to a product or category; above zero.</summary>
+    /// <value>The default value is 10.</value>
+    public double PriorGaps { get; init; } = 10;
+
+    /// <summary>How many purchases of a customer's own the product's share of gaps that end is worth; above zero.</summary>
+    /// <value>The default value is 2.</value>
+    public double ReturnPriorPurchases { get; init; } = 2;
+
+    /// <summary>The least spread of a gap around its median, as the standard deviation of its logarithm; above zero.</summary>
+    /// <value>The default value is 0.05.</value>
+    public double LeastSpread { get; init; } = 0.05;
+
+    /// <summary>The longest 80 % window, in days, that still counts as a prediction; a wider one is "not predictable". At least 1.</summary>
+    /// <value>The default value is 365.</value>
+    public int WidestWindowDays { get; init; } = 365;
+
+    /// <summary>The most pairs of customer and product, over all days looked back to, that hazards are learned from; at least 1,000.</summary>
+    /// <value>The default value is 500,000.</value>
+    public int MostLearningPairs { get; init; } = 500_000;
+
+    /// <summary>The most rows each regression of hazards looks at; at least 1,000.</summary>
+    /// <value>The default value is 50,000.</value>
+    public int MostRegressionRows { get; init; } = 50_000;
+
+    /// <summary>How strongly regressions hold on to the gap curve: the ridge of a standardised weight; above zero.</summary>
+    /// <value>The default value is 5.</value>
+    public double RegressionPriorRows { get; init; } = 5;
+
+    internal void Validate() =>
+        new OptionErrors(nameof(ReplenishmentOptions))
+            .Positive(nameof(PriorGapDays), PriorGapDays)
+            .Positive(nameof(PriorGaps), PriorGaps)
+            .Positive(nameof(ReturnPriorPurchases), ReturnPriorPurchases)
+            .Positive(nameof(LeastSpread), LeastSpread)
+            .InRange(nameof(WidestWindowDays), WidestWindowDays, 1, 36_500)
+            .InRange(nameof(MostLearningPairs), MostLearningPairs, 1_000, int.MaxValue)
+            .InRange(nameof(MostRegressionRows), MostRegressionRows, 1_000, int.MaxValue)
+            .Positive(nameof(RegressionPriorRows), RegressionPriorRows)
+            .ThrowIfAny();
+}

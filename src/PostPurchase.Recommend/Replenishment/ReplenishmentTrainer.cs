@@ -1,0 +1,25 @@
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>Trains a <see cref="ReplenishmentModel"/>. Cost grows linearly with the lines of the history.</summary>
+internal sealed class ReplenishmentTrainer(ReplenishmentOptions options)
+{
+    private const string Stage = "Replenishment";
+
+    public ReplenishmentModel Train(PurchaseColumns columns, TrainingRun run)
+    {
+        options.Validate();
+        run.Report(Stage, 0);
+        var pairs = PurchasePairs.From(columns);
+        var (repeated, seldom) = new HazardSampler(columns, pairs, options, run).Sample();
+        run.Report(Stage, 0.5);
+        var hazards = new PairHazards(HazardRegression.Fit(repeated, options, run), HazardRegression.Fit(seldom, options, run));
+        run.Report(Stage, 0.9);
+        var tomorrow = columns.LastDay + 1;
+        var model = new ReplenishmentModel(
+            PairSnapshot.Of(columns, pairs, tomorrow, options), hazards, FirstPurchases.Of(columns, pairs, tomorrow), options.WidestWindowDays);
+        run.Report(Stage, 1);
+        return model;
+    }
+}
