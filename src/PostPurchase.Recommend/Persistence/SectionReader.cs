@@ -53,6 +53,16 @@ internal sealed class SectionReader(string name, Stream stream, long length)
         }
     }
 
+    /// <summary>Reads bytes that stand without their length.</summary>
+    public byte[] ReadBytes(int count)
+    {
+        if (count > _left)
+            throw Damaged("it ends too early");
+        var bytes = new byte[count];
+        Fill(bytes);
+        return bytes;
+    }
+
     public T[] ReadArray<T>()
         where T : unmanaged
     {
