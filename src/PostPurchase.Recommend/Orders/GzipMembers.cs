@@ -10,7 +10,13 @@ internal sealed class GzipMembers : Stream
 {
     private static readonly byte[] Mark = [0x9E, 0x37, 0x79, 0xB9, 0x7F, 0x4A, 0x7C, 0x15];
     private readonly GZipStream _gzip;
-    private readonly byte[] _buffer = new byte[(1 << 16) + 8];
+
+    /// <summary>
+    /// Behind a cut, the bits of the mark's member are taken for data: its 28 bytes can pretend at most 112 matches of 258
+    /// bytes. That much is held back until the end has been seen, so that no pretended line is ever given out.
+    /// </summary>
+    private const int HeldBack = 1 << 15;
+    private readonly byte[] _buffer = new byte[HeldBack + (1 << 16)];
     private int _start;
     private int _end;
     private bool _ended;
@@ -36,10 +42,9 @@ internal sealed class GzipMembers : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        // The last bytes are held back until it is known whether they are the mark.
-        while (!_ended && _end - _start <= Mark.Length)
+        while (!_ended && _end - _start <= HeldBack)
             Fill();
-        var count = Math.Min(buffer.Length, Math.Max(0, _end - _start - Mark.Length));
+        var count = Math.Min(buffer.Length, _end - _start - (_ended ? 0 : HeldBack));
         _buffer.AsSpan(_start, count).CopyTo(buffer);
         _start += count;
         return count;
@@ -72,8 +77,9 @@ internal sealed class GzipMembers : Stream
         if (read > 0)
             return;
         _ended = true;
-        if (!_buffer.AsSpan(0, _end).SequenceEqual(Mark))
+        if (!_buffer.AsSpan(0, _end).EndsWith(Mark))
             throw new InvalidDataException("it ends too early or is followed by something else");
+        _end -= Mark.Length;
     }
 
     private static byte[] Compress(byte[] data)

@@ -1,0 +1,204 @@
+using System.Data;
+using System.IO.Compression;
+using System.Text;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Tests.Orders;
+
+public sealed class CsvOrderReaderTests
+{
+    private const string Good = "customer_id,product_id,timestamp,quantity,unit_price,invoice_no\nann,soap,2024-03-01T09:30:00,2,1.5,1\nbob,\"tea, green\",2024-03-02,,,2\n";
+
+    [Fact]
+    public void Columns_are_found_by_name_and_aliases_in_any_case()
+    {
+        var history = Read("Item_ID;DATE;User_Id;Invoice_No\nsoap;2024-03-01 10:11;ann;1\nsoap;2024-03-01 10:11;ann;1\n");
+        Assert.Equal([("ann", new DateOnly(2024, 3, 1), "soap", 1f)], PurchaseHistoryTests.Rows(history.Columns));
+        Assert.Equal(1, history.Report.ExactDuplicates);
+    }
+
+    [Fact]
+    public void Quotes_defaults_and_all_optional_columns_are_read()
+    {
+        var rows = PurchaseHistoryTests.Rows(Read(Good).Columns);
+        Assert.Equal([("ann", new DateOnly(2024, 3, 1), "soap", 2f), ("bob", new DateOnly(2024, 3, 2), "tea, green", 1f)], rows);
+
+        var columns = Read("customer_id,product_id,timestamp,delivered_at,category,event_type\nann,soap,2024-03-01,2024-03-04,wash,purchase\nann,soap,2024-03-02,,wash,VIEW\n").Columns;
+        Assert.Equal(new DateOnly(2024, 3, 4).DayNumber, Assert.Single(columns.DeliveredDay));
+        Assert.Equal("wash", Assert.Single(columns.Categories.List));
+        Assert.Equal(1, columns.Interactions.Rows);
+    }
+
+    [Fact]
+    public void Gzip_is_told_by_its_bytes_and_may_have_several_members()
+    {
+        var half = Good.IndexOf("bob", StringComparison.Ordinal);
+        byte[] members = [.. Gzip(Good[..half]), .. Gzip(Good[half..])];
+        Assert.Equal(2, Read(members).PurchaseCount);
+        Assert.Equal(2, Read(Gzip(Good)).PurchaseCount);
+    }
+
+    [Fact]
+    public void Gzip_cut_anywhere_is_noticed()
+    {
+        var whole = Gzip(string.Concat(Enumerable.Range(0, 200).Select(i => $"c{i},p{i * 7919 % 101},2024-03-01\n")).Insert(0, "customer_id,product_id,timestamp\n"));
+        for (var length = 2; length < whole.Length; length++)
+        {
+            var thrown = Assert.Throws<MalformedInputException>(() => Read(whole[..length]));
+            Assert.Contains("gzip", thrown.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("", "the file is empty")]
+    [InlineData("customer_id,product_id,timestamp\n", "no lines")]
+    [InlineData("customer_id,price\na,b\n", "'product_id' and 'timestamp' missing; found 'customer_id', 'price'")]
+    [InlineData("customer_id,product_id,timestamp,customer_id\na,b,2024-01-01,c\n", "'customer_id' appears twice")]
+    [InlineData("customer_id,product_id,timestamp\na,b,2024-01-01\na,b\n", "line 3: 2 columns where at least 3 are needed")]
+    [InlineData("customer_id,product_id,timestamp\na,b,2024-02-30\n", "line 2: timestamp '2024-02-30'")]
+    [InlineData("customer_id,product_id,timestamp\na,b,31.12.2024\n", "line 2: timestamp '31.12.2024'")]
+    [InlineData("customer_id,product_id,timestamp,quantity\na,b,2024-01-01,NaN\n", "line 2: quantity 'NaN'")]
+    [InlineData("customer_id,product_id,timestamp,quantity\na,b,2024-01-01,1e400\n", "line 2: quantity '1e400'")]
+    [InlineData("customer_id,product_id,timestamp,quantity\na,b,2024-01-01,two\n", "line 2: quantity 'two'")]
+    [InlineData("customer_id,product_id,timestamp,unit_price\na,b,2024-01-01,-Infinity\n", "line 2: unit_price '-Infinity'")]
+    [InlineData("customer_id,product_id,timestamp,delivered_at\na,b,2024-01-01,soon\n", "line 2: delivered_at 'soon'")]
+    [InlineData("customer_id,product_id,timestamp,event_type\na,b,2024-01-01,sneeze\n", "line 2: event_type 'sneeze'")]
+    public void Bad_input_gives_one_line_that_names_source_line_and_reason(string csv, string expected)
+    {
+        var thrown = Assert.Throws<MalformedInputException>(() => Read(csv));
+        Assert.StartsWith("orders.csv", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, thrown.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', thrown.Message);
+    }
+
+    [Fact]
+    public void Malformed_lines_can_be_left_out_and_reported()
+    {
+        var history = Read(Encoding.UTF8.GetBytes("customer_id,product_id,timestamp\na,b,2024-01-01\na,b,no\na,c,2024-01-02\n"), new IngestOptions());
+        Assert.Equal(2, history.PurchaseCount);
+        var sample = Assert.Single(history.Report.RejectedSamples);
+        Assert.Equal((3L, RejectionReason.Malformed), (sample.LineNumber, sample.Reason));
+    }
+
+    [Fact]
+    public void Line_numbers_count_line_breaks_inside_quotes_and_empty_lines()
+    {
+        var thrown = Assert.Throws<MalformedInputException>(() =>
+            Read("customer_id,product_id,timestamp,note\na,b,2024-01-01,\"two\nlines\"\n\na,b,no,x\n"));
+        Assert.Equal(5, thrown.LineNumber);
+    }
+
+    [Fact]
+    public void A_line_of_ten_megabytes_is_refused()
+    {
+        var thrown = Assert.Throws<MalformedInputException>(() => Read(
+            "customer_id,product_id,timestamp\na,b,2024-01-01\na," + new string('x', 10 << 20) + ",2024-01-01\n"));
+        Assert.Equal(3, thrown.LineNumber);
+        Assert.True(thrown.Message.Length < 200);
+    }
+
+    [Fact]
+    public void Text_that_is_no_utf8_is_refused_with_its_line()
+    {
+        byte[] latin1 = Encoding.Latin1.GetBytes("customer_id,product_id,timestamp\na,b,2024-01-01\nJosé,b,2024-01-01\n");
+        var thrown = Assert.Throws<MalformedInputException>(() => Read(latin1));
+        Assert.Equal((3L, "the text is not UTF-8"), (thrown.LineNumber, thrown.Reason));
+    }
+
+    [Fact]
+    public void Utf16_with_a_byte_order_mark_is_read()
+    {
+        byte[] utf16 = [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("customer_id,product_id,timestamp\nJosé,b,2024-01-01\n")];
+        Assert.Equal("José", Assert.Single(Read(utf16).CustomerIds));
+    }
+
+    [Fact]
+    public void Damaged_gzip_is_refused()
+    {
+        var bytes = Gzip(string.Concat(Enumerable.Repeat(Good, 50)));
+        bytes[bytes.Length / 2] ^= 0xFF;
+        Assert.Contains("gzip", Assert.Throws<MalformedInputException>(() => Read(bytes)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_and_a_folder_are_refused_by_name()
+    {
+        Assert.Equal("nowhere.csv: the file does not exist", Assert.Throws<MalformedInputException>(() => PurchaseHistory.FromCsv("nowhere.csv")).Message);
+        Assert.StartsWith(Path.GetTempPath(), Assert.Throws<MalformedInputException>(() => PurchaseHistory.FromCsv(Path.GetTempPath())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_timestamps_only_uses_that_need_none_can_read()
+    {
+        var csv = Encoding.UTF8.GetBytes("user_id,item_id\n1,7\n1,7\n2,8\n");
+        Assert.Throws<MalformedInputException>(() => Read(csv));
+        Assert.Equal([2f, 1f], Read(csv, new IngestOptions { TimestampRequired = false }).Columns.Quantity);
+    }
+
+    [Fact]
+    public void A_database_reader_gives_the_same_history_as_the_file()
+    {
+        using var table = new DataTable();
+        table.Columns.Add("Customer_Id", typeof(string));
+        table.Columns.Add("product_id", typeof(int));
+        table.Columns.Add("timestamp", typeof(DateTime));
+        table.Columns.Add("quantity", typeof(decimal));
+        table.Rows.Add("ann", 7, new DateTime(2024, 3, 1, 1, 2, 3), 2.5m);
+        table.Rows.Add("bob", 8, new DateTime(2024, 3, 2), DBNull.Value);
+        using var reader = table.CreateDataReader();
+        var history = PurchaseHistory.FromDatabase(reader);
+        Assert.Equal([("ann", new DateOnly(2024, 3, 1), "7", 2.5f), ("bob", new DateOnly(2024, 3, 2), "8", 1f)], PurchaseHistoryTests.Rows(history.Columns));
+    }
+
+    [Fact]
+    public void Cancellation_stops_the_reading()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var csv = "customer_id,product_id,timestamp\n" + string.Concat(Enumerable.Repeat("a,b,2024-01-01\n", 40_000));
+        Assert.Throws<OperationCanceledException>(() => Read(Encoding.UTF8.GetBytes(csv), new IngestOptions { Cancellation = source.Token }));
+    }
+
+    [Theory]
+    [InlineData("2024-03-01", 0)]
+    [InlineData("2024-03-01T23:59:58", 86398)]
+    [InlineData("2024-03-01 07:05", 25500)]
+    [InlineData("2024-03-01T07:05:00.123", 25500)]
+    [InlineData("2024-03-01T23:30:00+05:00", 84600)]
+    [InlineData("2024-03-01T23:30:00Z", 84600)]
+    public void Timestamps_keep_the_day_of_the_shop(string text, int second)
+    {
+        Assert.True(TimestampText.TryParse(text, out var at));
+        Assert.Equal(new DateTime(2024, 3, 1), at.Date);
+        Assert.Equal(second, (int)at.TimeOfDay.TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData("2024-13-01")]
+    [InlineData("2024-00-10")]
+    [InlineData("0000-01-01")]
+    [InlineData("2024-03-01T24:00:00")]
+    [InlineData("2024-03-01X10:00:00")]
+    [InlineData("2024/03/01")]
+    [InlineData("01-03-2024")]
+    [InlineData("")]
+    public void Other_texts_are_no_timestamps(string text) => Assert.False(TimestampText.TryParse(text, out _));
+
+    private static PurchaseHistory Read(string csv) => Read(Encoding.UTF8.GetBytes(csv));
+
+    private static PurchaseHistory Read(byte[] bytes) => Read(bytes, new IngestOptions { MalformedLines = MalformedLines.Throw });
+
+    private static PurchaseHistory Read(byte[] bytes, IngestOptions options)
+    {
+        using var stream = new MemoryStream(bytes);
+        return PurchaseHistory.FromCsv(stream, "orders.csv", options);
+    }
+
+    private static byte[] Gzip(string text)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        return stream.ToArray();
+    }
+}

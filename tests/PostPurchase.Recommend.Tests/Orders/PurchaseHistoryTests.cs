@@ -1,0 +1,242 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Tests.Orders;
+
+public sealed class PurchaseHistoryTests
+{
+    private static readonly DateTime Day1 = new(2024, 3, 1, 9, 30, 0);
+
+    [Fact]
+    public void Rows_equal_those_of_the_naive_rules() => Prop.ForAll<ulong>(seed =>
+    {
+        var lines = RandomLines.Draw(seed, 200);
+        var columns = PurchaseHistory.From(lines).Columns;
+        var expected = NaiveHistory.Build(lines);
+        Assert.Equal(expected.Select(r => (r.Key.Customer, r.Key.Day, r.Key.Product, (float)r.Value)), Rows(columns));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Every_line_is_accounted_for_in_any_order() => Prop.ForAll<ulong>(seed =>
+    {
+        var lines = RandomLines.Draw(seed, 150);
+        var a = PurchaseHistory.From(lines);
+        var b = PurchaseHistory.From(RandomLines.Shuffle(lines, seed + 1));
+        Assert.Equal(lines.Count, a.Report.LinesRead);
+        Assert.Equal(a.Report.LinesRead, a.Report.Accepted + a.Report.Merged + a.Report.Returned + a.Report.Rejected);
+        Assert.Equal(Rows(a.Columns), Rows(b.Columns));
+        Assert.Equal(
+            (a.Report.Accepted, a.Report.Merged, a.Report.ExactDuplicates, a.Report.Returned, a.Report.Rejected),
+            (b.Report.Accepted, b.Report.Merged, b.Report.ExactDuplicates, b.Report.Returned, b.Report.Rejected));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Lines_of_a_day_merge_and_prices_are_weighted_by_quantity()
+    {
+        var history = PurchaseHistory.From(
+        [
+            new OrderLine("ann", "soap", Day1) { Quantity = 1, UnitPrice = 2 },
+            new OrderLine("ann", "soap", Day1.AddHours(3)) { Quantity = 3, UnitPrice = 4 },
+        ]);
+        Assert.Equal([("ann", new DateOnly(2024, 3, 1), "soap", 4f)], Rows(history.Columns));
+        Assert.Equal(3.5f, Assert.Single(history.Columns.UnitPrice));
+        Assert.Equal((1L, 1L, 0L), (history.Report.Accepted, history.Report.Merged, history.Report.ExactDuplicates));
+    }
+
+    [Fact]
+    public void An_exact_duplicate_of_an_order_adds_nothing_but_one_without_an_order_does()
+    {
+        var line = new OrderLine("ann", "soap", Day1) { Quantity = 2, OrderId = "7" };
+        var duplicated = PurchaseHistory.From([line, line, line with { OrderId = "8" }]);
+        Assert.Equal(4f, Assert.Single(duplicated.Columns.Quantity));
+        Assert.Equal((2L, 1L), (duplicated.Report.Merged, duplicated.Report.ExactDuplicates));
+
+        var bare = PurchaseHistory.From([line with { OrderId = null }, line with { OrderId = null }]);
+        Assert.Equal(4f, Assert.Single(bare.Columns.Quantity));
+        Assert.Equal(0, bare.Report.ExactDuplicates);
+    }
+
+    [Fact]
+    public void A_return_cancels_the_latest_purchases_before_it_and_leaves_later_ones()
+    {
+        var history = PurchaseHistory.From(
+        [
+            new OrderLine("ann", "soap", Day1) { Quantity = 5 },
+            new OrderLine("ann", "soap", Day1.AddDays(10)) { Quantity = 2 },
+            new OrderLine("ann", "soap", Day1.AddDays(11)) { Quantity = -3 },
+            new OrderLine("ann", "soap", Day1.AddDays(20)) { Quantity = 1 },
+        ]);
+        Assert.Equal(
+            [("ann", new DateOnly(2024, 3, 1), "soap", 4f), ("ann", new DateOnly(2024, 3, 21), "soap", 1f)], Rows(history.Columns));
+        Assert.Equal(1, history.Report.Returned);
+    }
+
+    [Fact]
+    public void Returns_that_are_told_not_to_cancel_are_counted_only()
+    {
+        OrderLine[] lines = [new("ann", "soap", Day1) { Quantity = 1 }, new("ann", "soap", Day1.AddDays(1)) { Kind = InteractionKind.Return }];
+        Assert.Equal(0, PurchaseHistory.From(lines).PurchaseCount);
+        var kept = PurchaseHistory.From(lines, new IngestOptions { ReturnsCancel = false });
+        Assert.Equal((1, 1L), (kept.PurchaseCount, kept.Report.Returned));
+    }
+
+    [Fact]
+    public void A_return_without_a_purchase_is_rejected_and_its_line_named()
+    {
+        var report = PurchaseHistory.From(
+        [
+            new OrderLine("ann", "soap", Day1),
+            new OrderLine("ann", "soap", Day1.AddDays(-1)) { Quantity = -1 },
+            new OrderLine("bob", "soap", Day1) { Quantity = -1 },
+        ]).Report;
+        Assert.Equal(2, report.RejectedByReason[RejectionReason.UnmatchedReturn]);
+        Assert.Equal([2L, 3L], report.RejectedSamples.Select(s => s.LineNumber));
+    }
+
+    [Fact]
+    public void Guests_products_without_id_free_lines_and_exclusions_are_told_apart()
+    {
+        OrderLine[] lines =
+        [
+            new("", "soap", Day1), new("ann", " ", Day1), new("ann", "soap", Day1) { UnitPrice = 0 },
+            new("ann", "POST", Day1), new("ann", "adjust2", Day1), new("ann", "soap", Day1) { Quantity = double.NaN },
+            new("ann", "soap", Day1) { UnitPrice = double.PositiveInfinity }, new(" ann ", "soap ", Day1) { UnitPrice = 1 },
+        ];
+        var history = PurchaseHistory.From(lines, new IngestOptions { ExcludeProducts = ["post", "ADJUST*"] });
+        Assert.Equal(
+            new Dictionary<RejectionReason, long>
+            {
+                [RejectionReason.GuestCheckout] = 1,
+                [RejectionReason.NoProduct] = 1,
+                [RejectionReason.NoPrice] = 1,
+                [RejectionReason.ExcludedProduct] = 2,
+                [RejectionReason.Malformed] = 2,
+            },
+            history.Report.RejectedByReason);
+        Assert.Equal([("ann", new DateOnly(2024, 3, 1), "soap", 1f)], Rows(history.Columns));
+        Assert.Equal(2, PurchaseHistory.From([lines[2], lines[7]], new IngestOptions { KeepFreeLines = true }).Report.Accepted
+            + PurchaseHistory.From([lines[2], lines[7]], new IngestOptions { KeepFreeLines = true }).Report.Merged);
+    }
+
+    [Fact]
+    public void Only_the_first_twenty_rejections_are_kept_in_full()
+    {
+        var report = PurchaseHistory.From(Enumerable.Range(0, 50).Select(_ => new OrderLine("", "soap", Day1))).Report;
+        Assert.Equal(50, report.Rejected);
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), report.RejectedSamples.Select(s => s.LineNumber));
+    }
+
+    [Fact]
+    public void Nothing_on_or_after_until_leaves_a_trace()
+    {
+        OrderLine[] before = [new("ann", "soap", Day1), new("bob", "tea", Day1.AddDays(1))];
+        OrderLine[] after = [new("cid", "jam", Day1.AddDays(2)) { Quantity = double.NaN }, new("ann", "soap", Day1.AddDays(2)) { Quantity = -1 }];
+        var options = new IngestOptions { Until = new DateOnly(2024, 3, 3), MalformedLines = MalformedLines.Throw };
+        var history = PurchaseHistory.From([.. before, .. after], options);
+        Assert.Equal(Rows(PurchaseHistory.From(before).Columns), Rows(history.Columns));
+        Assert.Equal(["ann", "bob"], history.CustomerIds);
+        Assert.Equal(2, history.Report.RejectedByReason[RejectionReason.OutsideRange]);
+    }
+
+    [Fact]
+    public void Ids_are_dense_and_ordinal_and_those_with_nothing_left_are_gone()
+    {
+        var history = PurchaseHistory.From(
+        [
+            new OrderLine("b", "Z", Day1), new OrderLine("B", "a", Day1), new OrderLine("gone", "gone", Day1),
+            new OrderLine("gone", "gone", Day1.AddDays(1)) { Quantity = -1 },
+        ]);
+        Assert.Equal(["B", "b"], history.CustomerIds);
+        Assert.Equal(["Z", "a"], history.ProductIds);
+        Assert.Equal([0, 1, 2], history.Columns.CustomerStart);
+        Assert.Equal([1, 0], history.Columns.Product);
+    }
+
+    [Fact]
+    public void Interactions_are_counted_apart_and_keep_their_customer()
+    {
+        var history = PurchaseHistory.From(
+        [
+            new OrderLine("ann", "soap", Day1) { Kind = InteractionKind.View },
+            new OrderLine("ann", "soap", Day1.AddHours(1)) { Kind = InteractionKind.View },
+            new OrderLine("bob", "soap", Day1) { Kind = InteractionKind.Cart },
+            new OrderLine("bob", "soap", Day1),
+        ]);
+        Assert.Equal(1, history.PurchaseCount);
+        var interactions = history.Columns.Interactions;
+        Assert.Equal([0, 1, 2], interactions.CustomerStart);
+        Assert.Equal([2, 1], interactions.Count);
+        Assert.Equal([(byte)InteractionKind.View, (byte)InteractionKind.Cart], interactions.Kind);
+        Assert.Equal((3L, 1L), (history.Report.Accepted, history.Report.Merged));
+    }
+
+    [Fact]
+    public void Categories_come_from_lines_and_the_catalogue_goes_before_them()
+    {
+        OrderLine[] lines =
+        [
+            new("ann", "soap", Day1) { Category = "wash" }, new("ann", "soap", Day1) { Category = "body" },
+            new("ann", "tea", Day1) { Category = "food" }, new("ann", "x", Day1),
+        ];
+        Assert.Equal(["body", "food", ""], CategoryNames(PurchaseHistory.From(lines).Columns));
+        var catalog = new ProductCatalog([new CatalogProduct("tea", "drink"), new CatalogProduct("unknown", "none")]);
+        Assert.Equal(["body", "drink", ""], CategoryNames(PurchaseHistory.From(lines, new IngestOptions { Catalog = catalog }).Columns));
+    }
+
+    [Fact]
+    public void Delivery_is_the_earliest_of_the_day_and_never_before_the_order()
+    {
+        var columns = PurchaseHistory.From(
+        [
+            new OrderLine("ann", "soap", Day1) { DeliveredAt = Day1.AddDays(5) },
+            new OrderLine("ann", "soap", Day1) { DeliveredAt = Day1.AddDays(3) },
+            new OrderLine("ann", "tea", Day1) { DeliveredAt = Day1.AddDays(-9) },
+            new OrderLine("ann", "x", Day1),
+        ]).Columns;
+        var day = DateOnly.FromDateTime(Day1).DayNumber;
+        Assert.Equal([day + 3, day, 0], columns.DeliveredDay);
+    }
+
+    [Fact]
+    public async Task An_asynchronous_source_gives_the_same_history()
+    {
+        var lines = RandomLines.Draw(5, 300);
+        var history = await PurchaseHistory.FromAsync(Stream(lines));
+        Assert.Equal(Rows(PurchaseHistory.From(lines).Columns), Rows(history.Columns));
+
+        static async IAsyncEnumerable<OrderLine> Stream(List<OrderLine> all)
+        {
+            foreach (var line in all)
+            {
+                await Task.Yield();
+                yield return line;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_malformed_line_stops_the_reading_where_asked()
+    {
+        var thrown = Assert.Throws<MalformedInputException>(() => PurchaseHistory.From(
+            [new OrderLine("a", "b", Day1), new OrderLine("a", "b", Day1) { Quantity = double.NegativeInfinity }],
+            new IngestOptions { MalformedLines = MalformedLines.Throw }));
+        Assert.Equal(2, thrown.LineNumber);
+        Assert.Contains("quantity", thrown.Reason, StringComparison.Ordinal);
+    }
+
+    internal static List<(string Customer, DateOnly Day, string Product, float Quantity)> Rows(PurchaseColumns columns)
+    {
+        var rows = new List<(string Customer, DateOnly Day, string Product, float Quantity)>();
+        for (var c = 0; c < columns.Customers.Count; c++)
+        {
+            for (var r = columns.CustomerStart[c]; r < columns.CustomerStart[c + 1]; r++)
+                rows.Add((columns.Customers[c], DateOnly.FromDayNumber(columns.Day[r]), columns.Products[columns.Product[r]], columns.Quantity[r]));
+        }
+
+        return rows;
+    }
+
+    private static string[] CategoryNames(PurchaseColumns columns) =>
+        [.. columns.ProductCategory.Select(c => c < 0 ? "" : columns.Categories[c])];
+}
