@@ -1,0 +1,175 @@
+using PostPurchase.Recommend.Persistence;
+using PostPurchase.Recommend.Scoring;
+
+namespace PostPurchase.Recommend.Factorization;
+
+/// <summary>
+/// A vector for every customer and every product; their product is high where the customer is likely to buy the product.
+/// </summary>
+/// <remarks>Immutable and safe to use from any number of threads.</remarks>
+public sealed class FactorModel
+{
+    // A single precision residual does not shrink further than this; most customers need far fewer steps.
+    internal const int FoldInSteps = 64;
+    internal const double FoldInTolerance = 1e-11;
+
+    private readonly FactorizationOptions _options;
+    private readonly float[] _gram;
+    private readonly double[] _losses;
+    private readonly Lazy<ItemPanels> _panels;
+
+    internal FactorModel(FactorizationOptions options, FactorMatrix customers, FactorMatrix products, float[] gram, double[] losses)
+    {
+        _options = options;
+        Customers = customers;
+        Products = products;
+        _gram = gram;
+        _losses = losses;
+        _panels = new Lazy<ItemPanels>(() => ItemPanels.Pack(products.Values, products.Rows, products.Stride, products.Factors));
+    }
+
+    /// <summary>The length of every vector.</summary>
+    public int Factors => Products.Factors;
+
+    /// <summary>The number of customers.</summary>
+    public int CustomerCount => Customers.Rows;
+
+    /// <summary>The number of products.</summary>
+    public int ProductCount => Products.Rows;
+
+    /// <summary>The options that the model was trained with.</summary>
+    public FactorizationOptions Options => _options;
+
+    /// <summary>The loss after every iteration, regularisation included; empty when the trainer measures none.</summary>
+    public IReadOnlyList<double> Losses => _losses;
+
+    internal FactorMatrix Customers { get; }
+
+    internal FactorMatrix Products { get; }
+
+    /// <summary>The products' vectors packed for scanning, on first use.</summary>
+    internal ItemPanels Panels => _panels.Value;
+
+    /// <summary>Takes vectors that something else has trained.</summary>
+    /// <param name="options">Gives the length of the vectors and the weights by which new customers are folded in.</param>
+    /// <param name="customerFactors">The customers' vectors, one after the other.</param>
+    /// <param name="productFactors">The products' vectors, one after the other.</param>
+    /// <exception cref="InvalidOptionsException">An option is out of range.</exception>
+    /// <exception cref="ArgumentException">A length is no multiple of the number of factors, or a value is not finite.</exception>
+    public static FactorModel FromFactors(
+        FactorizationOptions options, ReadOnlySpan<float> customerFactors, ReadOnlySpan<float> productFactors)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var products = FactorMatrix.From(productFactors, options.Factors);
+        var gram = GramMatrix.Of(products, options.UnobservedWeight, new TrainingRun());
+        return new FactorModel(options, FactorMatrix.From(customerFactors, options.Factors), products, gram, []);
+    }
+
+    /// <summary>The customer's vector.</summary>
+    /// <param name="customer">From 0 to <see cref="CustomerCount"/> - 1.</param>
+    public ReadOnlySpan<float> Customer(int customer) => Customers[customer][..Factors];
+
+    /// <summary>The product's vector.</summary>
+    /// <param name="product">From 0 to <see cref="ProductCount"/> - 1.</param>
+    public ReadOnlySpan<float> Product(int product) => Products[product][..Factors];
+
+    /// <summary>How likely the customer is to buy the product, as a score that ranks: near 1 for sure, near 0 for unlikely.</summary>
+    /// <param name="customerFactors">A customer's vector, from <see cref="Customer"/> or <see cref="FoldIn"/>.</param>
+    /// <param name="product">From 0 to <see cref="ProductCount"/> - 1.</param>
+    public float Score(ReadOnlySpan<float> customerFactors, int product)
+    {
+        var factors = Product(product);
+        if (customerFactors.Length != factors.Length)
+            throw new ArgumentException($"The vector holds {customerFactors.Length} factors where {factors.Length} belong.", nameof(customerFactors));
+        // The same chain of roundings as in the scan of all products, so that both give the same score.
+        var score = 0f;
+        for (var i = 0; i < factors.Length; i++)
+            score = MathF.FusedMultiplyAdd(customerFactors[i], factors[i], score);
+        return score;
+    }
+
+    /// <summary>How alike two products are bought: the cosine of their vectors, from -1 to 1; 0 for a product without purchases.</summary>
+    /// <param name="left">From 0 to <see cref="ProductCount"/> - 1.</param>
+    /// <param name="right">From 0 to <see cref="ProductCount"/> - 1.</param>
+    public double Similarity(int left, int right)
+    {
+        var a = Product(left);
+        var b = Product(right);
+        double dot = 0, aa = 0, bb = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            dot += (double)a[i] * b[i];
+            aa += (double)a[i] * a[i];
+            bb += (double)b[i] * b[i];
+        }
+
+        return aa > 0 && bb > 0 ? Math.Clamp(dot / Math.Sqrt(aa * bb), -1, 1) : 0;
+    }
+
+    /// <summary>
+    /// The vector of a customer who was not there in training, from what the customer bought: the same equations that training
+    /// solves last, so a customer of the training data gets the trained vector.
+    /// </summary>
+    /// <param name="products">The products bought, in any order, each from 0 to <see cref="ProductCount"/> - 1.</param>
+    /// <param name="counts">How often each was bought, positive; empty for once each.</param>
+    /// <param name="destination">Receives <see cref="Factors"/> values; all zero when nothing was bought.</param>
+    /// <exception cref="ArgumentException">A length does not fit, a product is unknown, or a count is not positive and finite.</exception>
+    public void FoldIn(ReadOnlySpan<int> products, ReadOnlySpan<float> counts, Span<float> destination)
+    {
+        if (destination.Length != Factors)
+            throw new ArgumentException($"The destination holds {destination.Length} values where {Factors} belong.", nameof(destination));
+        var weights = SparseRows.FromTriples(1, ProductCount, new int[products.Length], products, counts).WithValues(_options.Confidence);
+        var weight = 0d;
+        foreach (var value in weights.Value)
+            weight += value;
+        var vector = new float[Products.Stride];
+        new NormalEquations(Products, _gram, 1).Solve(
+            weights, 0, vector, [_options.RowRegularization(weight, ProductCount)], FoldInSteps, FoldInTolerance);
+        vector.AsSpan(0, Factors).CopyTo(destination);
+    }
+
+    /// <summary>The products with the highest scores for a customer's vector; see <see cref="TopItems.Find(ItemPanels, ReadOnlySpan{float}, ReadOnlySpan{ulong}, Span{ScoredItem})"/>.</summary>
+    internal int Top(ReadOnlySpan<float> customerFactors, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best) =>
+        TopItems.Find(Panels, customerFactors, eligible, best);
+
+    internal void Write(SectionWriter writer)
+    {
+        writer.Write(_options.Factors);
+        writer.Write(_options.Iterations);
+        writer.Write(_options.Regularization);
+        writer.Write(_options.RegularizationFrequencyExponent);
+        writer.Write(_options.UnobservedWeight);
+        writer.Write(_options.ConfidencePerRepeat);
+        Customers.Write(writer);
+        Products.Write(writer);
+        writer.WriteArray<float>(_gram);
+        writer.WriteArray<double>(_losses);
+    }
+
+    internal static FactorModel Read(SectionReader reader)
+    {
+        var options = new FactorizationOptions
+        {
+            Factors = reader.ReadInt32(),
+            Iterations = reader.ReadInt32(),
+            Regularization = reader.ReadDouble(),
+            RegularizationFrequencyExponent = reader.ReadDouble(),
+            UnobservedWeight = reader.ReadDouble(),
+            ConfidencePerRepeat = reader.ReadDouble(),
+        };
+        try
+        {
+            options.Validate();
+        }
+        catch (InvalidOptionsException cause)
+        {
+            throw reader.Damaged(cause.Message);
+        }
+
+        var customers = FactorMatrix.Read(reader, options.Factors);
+        var products = FactorMatrix.Read(reader, options.Factors);
+        return new FactorModel(
+            options, customers, products, reader.ReadArray<float>(products.Stride * products.Stride), reader.ReadArray<double>());
+    }
+}

@@ -1,0 +1,130 @@
+using PostPurchase.Recommend.Scoring.Kernels;
+
+namespace PostPurchase.Recommend.Factorization;
+
+/// <summary>
+/// Solves a block of rows of one side while the other side stands still. Row r's vector w minimises
+/// sum of c (1 - w.x)^2 over its entries + w'Gw + l w'w, with G = alpha 0 x Gram matrix of the other side and l the row's regularisation
+/// (Hu, Koren and Volinsky 2008, equation 4; Rendle et al. 2022, equation 3), by conjugate gradients with a diagonal preconditioner.
+/// </summary>
+/// <remarks>
+/// A row costs its entries x factors a step instead of a factors^3 factorisation; G times the search directions is one matrix product
+/// for the block. One instance serves one thread.
+/// </remarks>
+internal sealed class NormalEquations
+{
+    private readonly FloatKernel _kernel = FloatKernels.Best;
+    private readonly FactorMatrix _other;
+    private readonly float[] _gram;
+    private readonly int _stride;
+    private readonly float[] _residual;
+    private readonly float[] _direction;
+    private readonly float[] _product;
+    private readonly float[] _scaled;
+    private readonly double[] _energy;
+
+    public NormalEquations(FactorMatrix other, float[] gram, int blockRows)
+    {
+        _other = other;
+        _gram = gram;
+        _stride = other.Stride;
+        _residual = new float[blockRows * _stride];
+        _direction = new float[blockRows * _stride];
+        _product = new float[blockRows * _stride];
+        _scaled = new float[_stride];
+        _energy = new double[blockRows];
+    }
+
+    /// <summary>Improves the block's vectors in place and returns the loss after it, regularisation included.</summary>
+    /// <param name="weights">The entries of all rows, their values being the weights c.</param>
+    /// <param name="first">The first row of the block.</param>
+    /// <param name="vectors">The block's vectors, padded: the start of the iteration and the result.</param>
+    /// <param name="regularization">One value for every row of the block.</param>
+    /// <param name="steps">The most steps to take.</param>
+    /// <param name="tolerance">A row is done when its preconditioned squared residual has shrunk to this share of the first one.</param>
+    public double Solve(
+        SparseRows weights, int first, Span<float> vectors, ReadOnlySpan<float> regularization, int steps, double tolerance)
+    {
+        var rows = regularization.Length;
+        var loss = 0d;
+        _kernel.Multiply(vectors, rows, _gram, _stride, _residual);
+        Span<double> goal = stackalloc double[rows];
+        for (var r = 0; r < rows; r++)
+        {
+            var w = vectors.Slice(r * _stride, _stride);
+            var residual = Row(_residual, r);
+            ToNegative(residual, regularization[r], w);
+            loss -= _kernel.Dot(residual, w);
+            loss += _kernel.AddResidual(
+                _other.Values, _stride, weights.ColumnsOf(first + r), weights.ValuesOf(first + r), 1, w, residual);
+            var direction = Row(_direction, r);
+            Precondition(residual, regularization[r], direction);
+            _energy[r] = _kernel.Dot(residual, direction);
+            goal[r] = _energy[r] * tolerance;
+        }
+
+        for (var step = 0; step < steps; step++)
+        {
+            var active = false;
+            _kernel.Multiply(_direction, rows, _gram, _stride, _product);
+            for (var r = 0; r < rows; r++)
+            {
+                if (!(_energy[r] > goal[r]))
+                    continue;
+                loss -= Step(weights, first + r, r, vectors.Slice(r * _stride, _stride), regularization[r]);
+                active |= _energy[r] > goal[r];
+            }
+
+            if (!active)
+                break;
+        }
+
+        return loss;
+    }
+
+    /// <summary>One step of a row; returns what it takes off the loss.</summary>
+    private double Step(SparseRows weights, int row, int r, Span<float> w, float regularization)
+    {
+        var direction = Row(_direction, r);
+        var residual = Row(_residual, r);
+        var minusProduct = Row(_product, r);
+        ToNegative(minusProduct, regularization, direction);
+        _ = _kernel.AddResidual(_other.Values, _stride, weights.ColumnsOf(row), weights.ValuesOf(row), 0, direction, minusProduct);
+        var curvature = -(double)_kernel.Dot(direction, minusProduct);
+        if (!(curvature > 0))
+        {
+            _energy[r] = 0;
+            return 0;
+        }
+
+        var length = _energy[r] / curvature;
+        var gain = length * _energy[r];
+        _kernel.AddScaled(w, (float)length, direction);
+        _kernel.AddScaled(residual, (float)length, minusProduct);
+        Precondition(residual, regularization, _scaled);
+        var energy = (double)_kernel.Dot(residual, _scaled);
+        var keep = (float)(energy / _energy[r]);
+        for (var i = 0; i < _stride; i++)
+            direction[i] = _scaled[i] + (keep * direction[i]);
+        _energy[r] = energy;
+        return gain;
+    }
+
+    private Span<float> Row(float[] block, int r) => block.AsSpan(r * _stride, _stride);
+
+    /// <summary>Turns Gv into -(Gv + l v).</summary>
+    private static void ToNegative(Span<float> product, float regularization, ReadOnlySpan<float> v)
+    {
+        for (var i = 0; i < product.Length; i++)
+            product[i] = -MathF.FusedMultiplyAdd(regularization, v[i], product[i]);
+    }
+
+    private void Precondition(ReadOnlySpan<float> residual, float regularization, Span<float> scaled)
+    {
+        for (var i = 0; i < residual.Length; i++)
+        {
+            var diagonal = _gram[(i * _stride) + i] + regularization;
+            scaled[i] = diagonal > 0 ? residual[i] / diagonal : 0;
+        }
+    }
+}
