@@ -40,5 +40,6 @@ public sealed record IngestOptions
     public IProgress<double>? Progress { get; init; }
 
     /// <summary>Stops the reading with an <see cref="OperationCanceledException"/>.</summary>
+    /// <value>The default value is <see cref="CancellationToken.None"/>: nothing stops it.</value>
     public CancellationToken Cancellation { get; init; }
 }
