@@ -1,0 +1,133 @@
+using System.Globalization;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Evaluation.Baselines;
+
+/// <summary>
+/// TIFU-KNN (Hu, He, Gao, Zhang: "Modeling Personalized Item Frequency Information for Next-basket Recommendation", SIGIR 2020):
+/// a product's frequency with two levels of decay (section 4.1), mixed with that of the nearest customers (section 4.2).
+/// </summary>
+internal sealed class TifuKnn : INextBasketBaseline
+{
+    private readonly TifuKnnSettings _settings;
+    private readonly ProductPopularity _popularity;
+    private readonly SparseRows _vectors;
+    private readonly SparseRows _byProduct;
+    private readonly double[] _squaredNorm;
+
+    public TifuKnn(PurchaseColumns history, ProductPopularity popularity, TifuKnnSettings settings)
+    {
+        _settings = settings;
+        _popularity = popularity;
+        _vectors = BuildVectors(history, settings);
+        _byProduct = _vectors.Transpose(history.Products.Count);
+        _squaredNorm = new double[_vectors.Rows];
+        for (var customer = 0; customer < _squaredNorm.Length; customer++)
+        {
+            foreach (var value in _vectors.Values(customer))
+                _squaredNorm[customer] += value * value;
+        }
+    }
+
+    public string Name => string.Create(
+        CultureInfo.InvariantCulture,
+        $"TIFU-KNN ({_settings.Groups} groups, own share {_settings.OwnShare}, {_settings.Neighbours} neighbours)");
+
+    public int Rank(int customer, Span<int> products)
+    {
+        var scores = Score(customer);
+        List<int> scored = [];
+        for (var product = 0; product < scores.Length; product++)
+        {
+            if (scores[product] > 0)
+                scored.Add(product);
+        }
+
+        scored.Sort((a, b) => scores[a] != scores[b]
+            ? scores[b].CompareTo(scores[a])
+            : _popularity.Place[a].CompareTo(_popularity.Place[b]));
+        var held = Math.Min(scored.Count, products.Length);
+        for (var i = 0; i < held; i++)
+            products[i] = scored[i];
+        return _popularity.Fill(products, held);
+    }
+
+    /// <summary>Every product's score for the customer: own decayed frequency mixed with the neighbours' mean.</summary>
+    public double[] Score(int customer)
+    {
+        var scores = new double[_byProduct.Rows];
+        var neighbours = Nearest(customer);
+        foreach (var neighbour in neighbours)
+            Add(neighbour, (1 - _settings.OwnShare) / neighbours.Length);
+        Add(customer, _settings.OwnShare);
+        return scores;
+
+        void Add(int row, double weight)
+        {
+            var columns = _vectors.Columns(row);
+            var values = _vectors.Values(row);
+            for (var i = 0; i < columns.Length; i++)
+                scores[columns[i]] += weight * values[i];
+        }
+    }
+
+    // The customer is among its own neighbours, as in the authors' experiments.
+    private int[] Nearest(int customer)
+    {
+        var distance = new double[_vectors.Rows];
+        var dot = new double[_vectors.Rows];
+        var columns = _vectors.Columns(customer);
+        var values = _vectors.Values(customer);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var others = _byProduct.Columns(columns[i]);
+            var weights = _byProduct.Values(columns[i]);
+            for (var j = 0; j < others.Length; j++)
+                dot[others[j]] += values[i] * weights[j];
+        }
+
+        var nearest = new int[distance.Length];
+        for (var other = 0; other < distance.Length; other++)
+        {
+            distance[other] = _squaredNorm[other] - (2 * dot[other]);
+            nearest[other] = other;
+        }
+
+        Array.Sort(nearest, (a, b) => distance[a] != distance[b] ? distance[a].CompareTo(distance[b]) : a.CompareTo(b));
+        return nearest[..Math.Min(_settings.Neighbours, nearest.Length)];
+    }
+
+    private static SparseRows BuildVectors(PurchaseColumns history, TifuKnnSettings settings)
+    {
+        var vectors = new SparseRows.Builder();
+        var weights = new double[history.Products.Count];
+        for (var customer = 0; customer < history.CustomerStart.Length - 1; customer++)
+        {
+            var start = history.CustomerStart[customer];
+            var end = history.CustomerStart[customer + 1];
+            var baskets = 0;
+            for (var row = start; row < end; row++)
+                baskets += row == start || history.Day[row] != history.Day[row - 1] ? 1 : 0;
+            var place = new BasketGroups(baskets, settings.Groups);
+            SortedSet<int> touched = [];
+            var basket = -1;
+            for (var row = start; row < end; row++)
+            {
+                if (row == start || history.Day[row] != history.Day[row - 1])
+                    basket++;
+                weights[history.Product[row]] += place.Weight(basket, settings.BasketDecay, settings.GroupDecay);
+                touched.Add(history.Product[row]);
+            }
+
+            foreach (var product in touched)
+            {
+                vectors.Add(product, weights[product]);
+                weights[product] = 0;
+            }
+
+            vectors.EndRow();
+        }
+
+        return vectors.Build();
+    }
+}
