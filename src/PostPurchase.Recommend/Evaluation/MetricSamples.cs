@@ -1,30 +1,23 @@
 namespace PostPurchase.Recommend.Evaluation;
 
-/// <summary>Figures of single customers by metric, in the order the metrics were first seen; a customer without a figure adds none.</summary>
-internal sealed class MetricSamples
+/// <summary>Figures of single customers by metric; a customer without a figure adds none.</summary>
+internal sealed class MetricSamples(IReadOnlyList<string> metrics)
 {
-    private readonly List<string> _names = [];
-    private readonly List<List<double>> _values = [];
+    private readonly List<double>[] _values = metrics.Select(_ => new List<double>()).ToArray();
 
-    public void Add(string metric, double value)
-    {
-        var place = _names.IndexOf(metric);
-        if (place < 0)
-        {
-            place = _names.Count;
-            _names.Add(metric);
-            _values.Add([]);
-        }
+    /// <summary>Adds a customer's figure of the metric at the given place of the list.</summary>
+    public void Add(int metric, double value) => _values[metric].Add(value);
 
-        _values[place].Add(value);
-    }
-
-    /// <summary>The mean of every metric with its bootstrap interval.</summary>
+    /// <summary>The mean of every metric that has a value, with its bootstrap interval.</summary>
     public List<MetricValue> Means(ulong seed)
     {
         List<MetricValue> means = [];
-        for (var i = 0; i < _names.Count; i++)
-            means.Add(Bootstrap.Mean(_names[i], _values[i].ToArray(), seed));
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (_values[i].Count > 0)
+                means.Add(Bootstrap.Mean(metrics[i], _values[i].ToArray(), seed));
+        }
+
         return means;
     }
 }

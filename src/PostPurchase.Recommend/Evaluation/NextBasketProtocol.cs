@@ -202,7 +202,7 @@ public sealed class NextBasketProtocol
 
     private EvaluationRow Row(string method, bool isBaseline, int[][] lists, TrainingRun run)
     {
-        var samples = new MetricSamples();
+        var samples = new MetricSamples(NextBasketQuestion.Metrics);
         HashSet<int> covered = [];
         for (var i = 0; i < lists.Length; i++)
         {

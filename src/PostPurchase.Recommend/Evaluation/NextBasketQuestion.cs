@@ -9,17 +9,21 @@ namespace PostPurchase.Recommend.Evaluation;
 internal sealed record NextBasketQuestion(
     string CustomerId, int Customer, DateOnly AsOf, HashSet<int> Truth, HashSet<int> Repeats)
 {
+    /// <summary>The metrics of <see cref="Score"/>, in order.</summary>
+    public static IReadOnlyList<string> Metrics { get; } =
+        ["recall@10", "ndcg@10", "phr@10", "recall@20", "ndcg@20", "repeat recall@10", "new recall@10"];
+
     /// <summary>Adds this customer's figures for a list.</summary>
     public void Score(ReadOnlySpan<int> ranked, MetricSamples samples)
     {
-        samples.Add("recall@10", RankingMetrics.Recall(ranked, Truth, 10));
-        samples.Add("ndcg@10", RankingMetrics.Ndcg(ranked, Truth, 10, NdcgIdeal.WholeTruth));
-        samples.Add("phr@10", RankingMetrics.Hit(ranked, Truth, 10));
-        samples.Add("recall@20", RankingMetrics.Recall(ranked, Truth, 20));
-        samples.Add("ndcg@20", RankingMetrics.Ndcg(ranked, Truth, 20, NdcgIdeal.WholeTruth));
+        samples.Add(0, RankingMetrics.Recall(ranked, Truth, 10));
+        samples.Add(1, RankingMetrics.Ndcg(ranked, Truth, 10, NdcgIdeal.WholeTruth));
+        samples.Add(2, RankingMetrics.Hit(ranked, Truth, 10));
+        samples.Add(3, RankingMetrics.Recall(ranked, Truth, 20));
+        samples.Add(4, RankingMetrics.Ndcg(ranked, Truth, 20, NdcgIdeal.WholeTruth));
         if (Repeats.Count > 0)
-            samples.Add("repeat recall@10", RankingMetrics.Recall(ranked, Repeats, 10));
+            samples.Add(5, RankingMetrics.Recall(ranked, Repeats, 10));
         if (Repeats.Count < Truth.Count)
-            samples.Add("new recall@10", RankingMetrics.Recall(ranked, Truth.Except(Repeats).ToHashSet(), 10));
+            samples.Add(6, RankingMetrics.Recall(ranked, Truth.Except(Repeats).ToHashSet(), 10));
     }
 }

@@ -86,15 +86,27 @@ internal sealed class TifuKnn : INextBasketBaseline
                 dot[others[j]] += values[i] * weights[j];
         }
 
-        var nearest = new int[distance.Length];
+        for (var other = 0; other < distance.Length; other++)
+            distance[other] = _squaredNorm[other] - (2 * dot[other]);
+        var wanted = Math.Min(_settings.Neighbours, distance.Length);
+        var sorted = distance.ToArray();
+        Array.Sort(sorted);
+        // Customers at the border's distance are taken in order of their ids, the others all.
+        var nearest = new List<int>(wanted);
+        var border = sorted[wanted - 1];
         for (var other = 0; other < distance.Length; other++)
         {
-            distance[other] = _squaredNorm[other] - (2 * dot[other]);
-            nearest[other] = other;
+            if (distance[other] < border)
+                nearest.Add(other);
         }
 
-        Array.Sort(nearest, (a, b) => distance[a] != distance[b] ? distance[a].CompareTo(distance[b]) : a.CompareTo(b));
-        return nearest[..Math.Min(_settings.Neighbours, nearest.Length)];
+        for (var other = 0; nearest.Count < wanted; other++)
+        {
+            if (distance[other] == border)
+                nearest.Add(other);
+        }
+
+        return [.. nearest];
     }
 
     private static SparseRows BuildVectors(PurchaseColumns history, TifuKnnSettings settings)

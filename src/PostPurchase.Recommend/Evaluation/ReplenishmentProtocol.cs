@@ -1,0 +1,138 @@
+using PostPurchase.Recommend.Evaluation.Baselines;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Evaluation;
+
+/// <summary>
+/// Will the customer buy the product in [as of, as of + horizon)? Asked for every customer and product bought on at least two
+/// days before, the last one at most 365 days before; figures are means over the days of asking.
+/// </summary>
+/// <remarks>Immutable and safe to call from any thread.</remarks>
+public sealed class ReplenishmentProtocol
+{
+    private const double WindowLevel = 0.8;
+
+    private readonly PurchaseColumns _log;
+    private readonly PurchasePairs _pairs;
+    private readonly ReplenishmentQueries[] _asked;
+    private readonly int[] _horizons;
+
+    /// <summary>Collects the questions and their answers.</summary>
+    /// <param name="log">The log that questions and answers are taken from; reaches at least one horizon beyond the last day of asking.</param>
+    /// <param name="asOf">The days of asking; at least one.</param>
+    /// <param name="horizonDays">The horizons in days, each from 1 to 365; at least one.</param>
+    /// <exception cref="ArgumentException">A day of asking leaves no question, or the log ends before its longest horizon does.</exception>
+    public ReplenishmentProtocol(PurchaseHistory log, IReadOnlyList<DateOnly> asOf, IReadOnlyList<int> horizonDays)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        ArgumentNullException.ThrowIfNull(asOf);
+        ArgumentNullException.ThrowIfNull(horizonDays);
+        if (asOf.Count == 0 || horizonDays.Count == 0)
+            throw new ArgumentException("At least one day of asking and one horizon are needed.");
+        if (horizonDays.FirstOrDefault(days => days is < 1 or > 365) is not 0 and var wrong)
+            throw new ArgumentException($"A horizon of {wrong} days is not from 1 to 365.", nameof(horizonDays));
+        foreach (var day in asOf)
+        {
+            if (day.DayNumber + horizonDays.Max() > log.Columns.LastDay + 1)
+                throw new ArgumentException($"The log ends on {log.LastDay:O}, before {horizonDays.Max()} days after {day:O} have passed.", nameof(asOf));
+        }
+
+        _log = log.Columns;
+        _pairs = PurchasePairs.From(_log);
+        _horizons = [.. horizonDays];
+        _asked = asOf.Select(day => new ReplenishmentQueries(_log, _pairs, day.DayNumber)).ToArray();
+        if (_asked.FirstOrDefault(asked => asked.Count == 0) is { } empty)
+            throw new ArgumentException($"Before {DateOnly.FromDayNumber(empty.Day):O} nobody bought a product on two days.", nameof(asOf));
+    }
+
+    /// <summary>The days of asking.</summary>
+    public IReadOnlyList<DateOnly> AsOf => _asked.Select(asked => DateOnly.FromDayNumber(asked.Day)).ToArray();
+
+    /// <summary>Asks recommenders about every pair, one for each day of asking.</summary>
+    /// <param name="method">The name of the rows.</param>
+    /// <param name="trainBefore">Gives a recommender that was trained on nothing dated on or after the day it is called with.</param>
+    /// <param name="run">Threads, progress and cancellation.</param>
+    /// <returns>One row for each horizon, in order.</returns>
+    public IReadOnlyList<EvaluationRow> Measure(string method, Func<DateOnly, IRecommender> trainBefore, TrainingRun? run = null)
+    {
+        ArgumentNullException.ThrowIfNull(trainBefore);
+        run ??= new TrainingRun();
+        var scores = _horizons.Select(_ => new ReplenishmentScores()).ToArray();
+        foreach (var asked in _asked)
+        {
+            var asOf = DateOnly.FromDayNumber(asked.Day);
+            var forecasts = Forecast(trainBefore(asOf), asked, asOf, run);
+            for (var h = 0; h < _horizons.Length; h++)
+                scores[h].Add(forecasts.Select(forecast => forecast.ProbabilityWithin(_horizons[h])).ToArray(), asked.Happened(_horizons[h]));
+            foreach (var score in scores)
+                AddWindows(score, asked, forecasts);
+        }
+
+        return scores.Select(score => score.Row(method, isBaseline: false)).ToArray();
+    }
+
+    /// <summary>The baselines and the measured rows, one table for each horizon.</summary>
+    /// <param name="measured">For each method the rows made by <see cref="Measure"/>.</param>
+    public EvaluationReport Report(IEnumerable<IReadOnlyList<EvaluationRow>> measured)
+    {
+        var methods = measured.ToArray();
+        IReplenishmentBaseline[] baselines =
+        [
+            new BaseRate(),
+            new DueDateRule(),
+            new PoissonGammaRate(timesRepeatRate: false),
+            new PoissonGammaRate(timesRepeatRate: true),
+            new GapLogisticRegression(),
+        ];
+        var tables = new EvaluationTable[_horizons.Length];
+        for (var h = 0; h < tables.Length; h++)
+        {
+            var days = _horizons[h];
+            var earlier = _asked.Select(asked => new ReplenishmentQueries(_log, _pairs, asked.Day - days)).ToArray();
+            tables[h] = new EvaluationTable
+            {
+                Title = $"{days} days",
+                SampleSizes =
+                [
+                    new("days of asking", _asked.Length),
+                    new("queries", _asked.Sum(asked => (long)asked.Count)),
+                    new("purchases within the horizon", _asked.Sum(asked => (long)asked.Happened(days).Count(true))),
+                ],
+                Rows = [.. baselines.Select(baseline => MeasureBaseline(baseline, earlier, days)), .. methods.Select(rows => rows[h])],
+            };
+        }
+
+        return new EvaluationReport("replenishment", tables);
+    }
+
+    private EvaluationRow MeasureBaseline(IReplenishmentBaseline baseline, ReplenishmentQueries[] earlier, int days)
+    {
+        var scores = new ReplenishmentScores();
+        for (var i = 0; i < _asked.Length; i++)
+            scores.Add(baseline.Predict(_asked[i], earlier[i], days), _asked[i].Happened(days));
+        return scores.Row(baseline.Name, isBaseline: true);
+    }
+
+    private ReplenishmentForecast[] Forecast(IRecommender recommender, ReplenishmentQueries asked, DateOnly asOf, TrainingRun run)
+    {
+        var forecasts = new ReplenishmentForecast[asked.Count];
+        ParallelRows.For(forecasts.Length, blockRows: 256, run, (from, until) =>
+        {
+            for (var i = from; i < until; i++)
+                forecasts[i] = recommender.Forecast(_log.Customers[asked.Customer[i]], _log.Products[asked.Product[i]], asOf);
+        });
+        return forecasts;
+    }
+
+    // Only purchases that did happen can lie inside a window, and only forecasts that give a window are held to it.
+    private static void AddWindows(ReplenishmentScores scores, ReplenishmentQueries asked, ReplenishmentForecast[] forecasts)
+    {
+        for (var i = 0; i < forecasts.Length; i++)
+        {
+            var window = forecasts[i].Window(WindowLevel);
+            scores.AddPredictable(window is not null);
+            if (window is { } given && asked.NextDay[i] != int.MaxValue)
+                scores.AddWindow(given, DateOnly.FromDayNumber(asked.NextDay[i]), WindowLevel);
+        }
+    }
+}
