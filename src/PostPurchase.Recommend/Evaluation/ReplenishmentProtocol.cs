@@ -29,8 +29,8 @@ public sealed class ReplenishmentProtocol
         ArgumentNullException.ThrowIfNull(horizonDays);
         if (asOf.Count == 0 || horizonDays.Count == 0)
             throw new ArgumentException("At least one day of asking and one horizon are needed.");
-        if (horizonDays.FirstOrDefault(days => days is < 1 or > 365) is not 0 and var wrong)
-            throw new ArgumentException($"A horizon of {wrong} days is not from 1 to 365.", nameof(horizonDays));
+        if (horizonDays.Any(days => days is < 1 or > 365))
+            throw new ArgumentException($"Horizons are from 1 to 365 days, not {string.Join(", ", horizonDays)}.", nameof(horizonDays));
         foreach (var day in asOf)
         {
             if (day.DayNumber + horizonDays.Max() > log.Columns.LastDay + 1)

@@ -1,0 +1,69 @@
+using PostPurchase.Recommend.Evaluation;
+
+namespace PostPurchase.Recommend.Tests.Evaluation;
+
+public sealed class NextBasketProtocolTests
+{
+    // Popularity: p 4 baskets, q 3, r 1, s 1. Customer a repeats p, b buys t, which nobody knows, and q again.
+    private static readonly string[] History =
+        ["a p 0", "a q 0", "a p 5", "b q 1", "b q 3", "b p 3", "c r 2", "c p 4", "d s 6"];
+
+    [Fact]
+    public void Held_out_baskets_are_scored_against_lists_with_repeats()
+    {
+        var protocol = NextBasketProtocol.FromHeldOut(
+            SmallLog.Of(History),
+            SmallLog.Of("a p 9", "b q 9", "b t 9"),
+            new Dictionary<string, DateOnly> { ["a"] = SmallLog.Day(9), ["b"] = SmallLog.Day(9), ["z"] = SmallLog.Day(9) });
+        Assert.Equal(2, protocol.CustomerCount);
+        var report = protocol.Report([]);
+        var personal = Metrics(report, "P-TopFreq");
+        Assert.Equal((1 + 0.5) / 2, personal["recall@10"].Value, 12);
+        Assert.Equal((1 + (1 / (1 + (1 / Math.Log2(3))))) / 2, personal["ndcg@10"].Value, 12);
+        Assert.Equal(1, personal["repeat recall@10"].Value);
+        Assert.Equal(2, personal["repeat recall@10"].Samples);
+        Assert.Equal(0, personal["new recall@10"].Value);
+        Assert.Equal(1, personal["new recall@10"].Samples);
+        // G-TopFreq: p q r s for everyone; b's q is at the second place.
+        var popular = Metrics(report, "G-TopFreq");
+        Assert.Equal((1 + (1 / Math.Log2(3) / (1 + (1 / Math.Log2(3))))) / 2, popular["ndcg@10"].Value, 12);
+        Assert.Equal(1, popular["coverage@10"].Value);
+        Assert.Equal(2.0 / 4, personal["coverage@10"].Value);
+    }
+
+    [Fact]
+    public void Nothing_on_or_after_a_customers_day_reaches_training_or_a_baseline()
+    {
+        var asOf = new Dictionary<string, DateOnly> { ["a"] = SmallLog.Day(9), ["b"] = SmallLog.Day(9) };
+        var truth = SmallLog.Of("a p 9", "b q 9");
+        var before = NextBasketProtocol.FromHeldOut(SmallLog.Of([.. History, "a s 9", "b s 10"]), truth, asOf);
+        var after = NextBasketProtocol.FromHeldOut(SmallLog.Of([.. History, "a r 9", "b r 30", "a q 11"]), truth, asOf);
+        Assert.Equal(before.Training.PurchaseCount, after.Training.PurchaseCount);
+        Assert.Equal(9, after.Training.PurchaseCount);
+        foreach (var (left, right) in before.Report([]).Tables[0].Rows.Zip(after.Report([]).Tables[0].Rows))
+            Assert.Equal(left.Metrics, right.Metrics);
+    }
+
+    [Fact]
+    public void Without_a_truth_file_the_last_basket_is_held_out()
+    {
+        var protocol = NextBasketProtocol.HoldOutLastBasket(SmallLog.Of(History));
+        // d has one basket only and is trained on.
+        Assert.Equal(3, protocol.CustomerCount);
+        Assert.Equal(5, protocol.Training.PurchaseCount);
+        Assert.Throws<ArgumentException>(() => NextBasketProtocol.HoldOutLastBasket(SmallLog.Of("a p 1", "b p 1")));
+    }
+
+    [Fact]
+    public void Threads_change_no_figure()
+    {
+        var protocol = NextBasketProtocol.HoldOutLastBasket(SmallLog.Of(History));
+        var one = protocol.Report([], new TrainingRun { Threads = 1 }).Tables[0].Rows;
+        var two = protocol.Report([], new TrainingRun { Threads = 2 }).Tables[0].Rows;
+        foreach (var (left, right) in one.Zip(two))
+            Assert.Equal(left.Metrics, right.Metrics);
+    }
+
+    private static Dictionary<string, MetricValue> Metrics(EvaluationReport report, string method) =>
+        report.Tables[0].Rows.Single(row => row.Method == method).Metrics.ToDictionary(metric => metric.Name);
+}

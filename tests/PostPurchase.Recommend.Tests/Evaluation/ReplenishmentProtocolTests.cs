@@ -1,0 +1,56 @@
+using PostPurchase.Recommend.Evaluation;
+
+namespace PostPurchase.Recommend.Tests.Evaluation;
+
+public sealed class ReplenishmentProtocolTests
+{
+    private static readonly string[] Log =
+    [
+        "a p 0", "a p 10", "a p 20", "a p 31", "b p 5", "b p 25", "b p 60", "c p 1", "c q 2", "c q 22", "c q 28", "d q 3", "d q 90",
+    ];
+
+    [Fact]
+    public void Asks_for_pairs_bought_on_two_days_before_and_counts_the_half_open_horizon()
+    {
+        var protocol = new ReplenishmentProtocol(SmallLog.Of(Log), [SmallLog.Day(30)], [1, 2, 30, 31]);
+        var tables = protocol.Report([]).Tables;
+        // a p, b p and c q; d q had one purchase by then.
+        Assert.All(tables, table => Assert.Equal(3, Size(table, "queries")));
+        Assert.Equal([0L, 1, 1, 2], tables.Select(table => Size(table, "purchases within the horizon")));
+        Assert.Equal(
+            ["base rate", "due-date rule", "Poisson-gamma rate", "Poisson-gamma x repeat rate", "logistic regression"],
+            tables[0].Rows.Select(row => row.Method));
+    }
+
+    [Fact]
+    public void Pairs_that_lapsed_a_year_ago_are_not_asked_about()
+    {
+        var log = SmallLog.Of("a p 0", "a p 10", "b p 0", "b p 11", "c p 500");
+        Assert.Equal(1, Size(new ReplenishmentProtocol(log, [SmallLog.Day(376)], [30]).Report([]).Tables[0], "queries"));
+    }
+
+    [Fact]
+    public void Outcomes_after_the_day_of_asking_change_no_prediction_of_a_baseline()
+    {
+        var asked = SmallLog.Day(30);
+        var early = new ReplenishmentProtocol(SmallLog.Of([.. Log, "b p 40"]), [asked], [10, 30]).Report([]);
+        var late = new ReplenishmentProtocol(SmallLog.Of([.. Log, "b p 59", "e p 33"]), [asked], [10, 30]).Report([]);
+        foreach (var (left, right) in early.Tables.Zip(late.Tables))
+        {
+            foreach (var (a, b) in left.Rows.Zip(right.Rows))
+                Assert.Equal(a.Calibration.Select(bin => (bin.Count, bin.MeanPredicted)), b.Calibration.Select(bin => (bin.Count, bin.MeanPredicted)));
+        }
+    }
+
+    [Fact]
+    public void A_log_that_ends_before_the_horizon_does_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new ReplenishmentProtocol(SmallLog.Of(Log), [SmallLog.Day(80)], [14]));
+        Assert.Contains("2026-04-01", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new ReplenishmentProtocol(SmallLog.Of(Log), [SmallLog.Day(0)], [14]));
+        Assert.Throws<ArgumentException>(() => new ReplenishmentProtocol(SmallLog.Of(Log), [SmallLog.Day(30)], [0]));
+        Assert.Throws<ArgumentException>(() => new ReplenishmentProtocol(SmallLog.Of(Log), [], [14]));
+    }
+
+    private static long Size(EvaluationTable table, string what) => table.SampleSizes.Single(size => size.Key == what).Value;
+}
