@@ -25,7 +25,7 @@ internal sealed class CustomerForecaster(ReplenishmentModel model, PurchaseColum
         if (own.Count == 0)
             return FirstPurchase(product);
         var gap = model.Snapshot.Fill(_visits, own, product, _features);
-        model.Hazards.Fill(PairHazards.IsRepeated(own, _visits.AsOfDay), _features, _hazards);
+        model.Hazards.Of(PairHazards.IsRepeated(own, _visits.AsOfDay)).Fill(_features, _hazards);
         var curve = HazardCurve.Of(gap.Curve, _hazards);
         return new PairForecast(model.Judge(curve, own.Count > 1 ? Evidence.Own : Evidence.Product), curve);
     }

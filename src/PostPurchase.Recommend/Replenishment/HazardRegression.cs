@@ -38,13 +38,35 @@ internal sealed class HazardRegression
         return empty;
     }
 
+    /// <summary>Adds the log odds of every segment, one row of segments after the other.</summary>
+    public void AddLogOdds(ReadOnlySpan<float> rows, Span<double> logOdds)
+    {
+        Span<float> scores = stackalloc float[PairFeatures.Count];
+        for (var i = 0; i * HazardSegments.Count < logOdds.Length; i++)
+        {
+            var row = rows.Slice(i * PairFeatures.Count, PairFeatures.Count);
+            for (var j = 0; j < scores.Length; j++)
+                scores[j] = Score(row[j], j);
+            for (var k = 0; k < HazardSegments.Count; k++)
+                logOdds[(i * HazardSegments.Count) + k] += LogOdds(row, scores, k);
+        }
+    }
+
     /// <summary>The log odds of a purchase in the segment, given none before it.</summary>
-    public double LogOdds(ReadOnlySpan<float> features, int segment)
+    public double LogOdds(ReadOnlySpan<float> row, int segment)
+    {
+        Span<float> scores = stackalloc float[PairFeatures.Count];
+        for (var j = 0; j < scores.Length; j++)
+            scores[j] = Score(row[j], j);
+        return LogOdds(row, scores, segment);
+    }
+
+    private double LogOdds(ReadOnlySpan<float> row, ReadOnlySpan<float> scores, int segment)
     {
         var weights = _weights[segment];
-        double sum = features[PairFeatures.CoreStart + segment] + weights[^1];
-        for (var j = 0; j < _mean.Length; j++)
-            sum += weights[j] * Score(features[j], j);
+        double sum = row[PairFeatures.CoreStart + segment] + weights[^1];
+        for (var j = 0; j < scores.Length; j++)
+            sum += weights[j] * scores[j];
         return sum;
     }
 
@@ -66,8 +88,8 @@ internal sealed class HazardRegression
         return new HazardRegression(mean, scale, weights);
     }
 
-    private double Score(float value, int feature) =>
-        Math.Clamp((value - _mean[feature]) * _scale[feature], -WidestScore, WidestScore);
+    private float Score(float value, int feature) =>
+        (float)Math.Clamp((value - _mean[feature]) * _scale[feature], -WidestScore, WidestScore);
 
     private static (float[] Mean, float[] Scale) Standardise(HazardSample sample)
     {

@@ -3,7 +3,7 @@ using PostPurchase.Recommend.Persistence;
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>The learned hazards of the two kinds of pairs: those with a rhythm of their own, and those bought once or long ago.</summary>
-internal sealed class PairHazards(HazardRegression repeated, HazardRegression seldom)
+internal sealed class PairHazards(LearnedHazards repeated, LearnedHazards seldom)
 {
     /// <summary>The longest wait, in days, after which a pair still counts as one with a rhythm.</summary>
     private const int LongestWait = 365;
@@ -11,13 +11,8 @@ internal sealed class PairHazards(HazardRegression repeated, HazardRegression se
     public static bool IsRepeated(in PairPurchases own, int asOfDay) =>
         own.Count > 1 && asOfDay - own.Day(own.Count - 1) <= LongestWait;
 
-    /// <summary>The hazard of every segment.</summary>
-    public void Fill(bool isRepeated, ReadOnlySpan<float> features, Span<double> hazards)
-    {
-        var regression = isRepeated ? repeated : seldom;
-        for (var k = 0; k < hazards.Length; k++)
-            hazards[k] = 1 / (1 + Math.Exp(-regression.LogOdds(features, k)));
-    }
+    /// <summary>The hazards of those with a rhythm of their own, or of the others.</summary>
+    public LearnedHazards Of(bool isRepeated) => isRepeated ? repeated : seldom;
 
     public void Write(SectionWriter writer)
     {
@@ -25,5 +20,5 @@ internal sealed class PairHazards(HazardRegression repeated, HazardRegression se
         seldom.Write(writer);
     }
 
-    public static PairHazards Read(SectionReader reader) => new(HazardRegression.Read(reader), HazardRegression.Read(reader));
+    public static PairHazards Read(SectionReader reader) => new(LearnedHazards.Read(reader), LearnedHazards.Read(reader));
 }

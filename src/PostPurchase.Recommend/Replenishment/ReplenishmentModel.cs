@@ -46,23 +46,17 @@ internal sealed class ReplenishmentModel
     }
 
     /// <summary>
-    /// Forecasts every pair that was bought before the day. <paramref name="body"/> receives the pair's number and the forecast;
-    /// it is called from several threads, for pairs of different customers at the same time.
+    /// Forecasts every pair of the customers in [<paramref name="from"/>, <paramref name="until"/>) that was bought before the day.
+    /// <paramref name="body"/> receives the pair's number and the forecast, from several threads at the same time and in any order.
     /// </summary>
-    public void ForEachPair(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, TrainingRun run, Action<int, PairForecast> body) =>
-        ParallelRows.For(columns.Customers.Count, 64, run, (from, until) =>
+    public void ForEachPair(
+        PurchaseColumns columns, PurchasePairs pairs, int from, int until, int asOfDay, TrainingRun run, Action<int, PairForecast> body) =>
+        ParallelRows.For(until - from, 64, run, (first, end) =>
         {
-            var forecaster = new CustomerForecaster(this, columns);
-            for (var customer = from; customer < until; customer++)
-            {
-                forecaster.Load(customer, asOfDay);
-                for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)
-                {
-                    var own = new PairPurchases(columns, pairs, pair, asOfDay);
-                    if (own.Count > 0)
-                        body(pair, forecaster.Forecast(pairs.Product[pair], own));
-                }
-            }
+            var forecaster = new PairBatchForecaster(this, columns, pairs, body);
+            for (var customer = from + first; customer < from + end; customer++)
+                forecaster.Add(customer, asOfDay);
+            forecaster.Flush();
         });
 
     /// <summary>The evidence, unless the window is too wide for a reminder to be better than chance.</summary>

@@ -25,8 +25,8 @@ public sealed record ReplenishmentOptions
     public int WidestWindowDays { get; init; } = 365;
 
     /// <summary>The most pairs of customer and product, over all days looked back to, that hazards are learned from; at least 1,000.</summary>
-    /// <value>The default value is 500,000.</value>
-    public int MostLearningPairs { get; init; } = 500_000;
+    /// <value>The default value is 200,000.</value>
+    public int MostLearningPairs { get; init; } = 200_000;
 
     /// <summary>The most rows each regression of hazards looks at; at least 1,000.</summary>
     /// <value>The default value is 50,000.</value>

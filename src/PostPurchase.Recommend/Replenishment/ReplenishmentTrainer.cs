@@ -14,7 +14,7 @@ internal sealed class ReplenishmentTrainer(ReplenishmentOptions options)
         var pairs = PurchasePairs.From(columns);
         var (repeated, seldom) = new HazardSampler(columns, pairs, options, run).Sample();
         run.Report(Stage, 0.5);
-        var hazards = new PairHazards(HazardRegression.Fit(repeated, options, run), HazardRegression.Fit(seldom, options, run));
+        var hazards = new PairHazards(LearnedHazards.Fit(repeated, options, run), LearnedHazards.Fit(seldom, options, run));
         run.Report(Stage, 0.9);
         var tomorrow = columns.LastDay + 1;
         var model = new ReplenishmentModel(

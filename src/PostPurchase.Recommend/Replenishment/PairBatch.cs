@@ -1,0 +1,35 @@
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>
+/// Pairs of one kind that wait to be forecast together: trees score many rows several times faster than one by one.
+/// </summary>
+internal sealed class PairBatch(ReplenishmentModel model, bool isRepeated, Action<int, PairForecast> body)
+{
+    private const int Most = 512;
+    private readonly float[] _features = new float[Most * PairFeatures.Count];
+    private readonly double[] _hazards = new double[Most * HazardSegments.Count];
+    private readonly (int Pair, GapCurve Gap, Evidence Evidence)[] _waiting = new (int, GapCurve, Evidence)[Most];
+    private int _count;
+
+    public void Add(int pair, in GapCurve gap, Evidence evidence, ReadOnlySpan<float> features)
+    {
+        features.CopyTo(_features.AsSpan(_count * PairFeatures.Count));
+        _waiting[_count++] = (pair, gap, evidence);
+        if (_count == Most)
+            Flush();
+    }
+
+    public void Flush()
+    {
+        var hazards = _hazards.AsSpan(0, _count * HazardSegments.Count);
+        model.Hazards.Of(isRepeated).Fill(_features.AsSpan(0, _count * PairFeatures.Count), hazards);
+        for (var i = 0; i < _count; i++)
+        {
+            var (pair, gap, evidence) = _waiting[i];
+            var curve = HazardCurve.Of(gap, hazards.Slice(i * HazardSegments.Count, HazardSegments.Count));
+            body(pair, new PairForecast(model.Judge(curve, evidence), curve));
+        }
+
+        _count = 0;
+    }
+}
