@@ -1,0 +1,49 @@
+using System.Globalization;
+using PostPurchase.Recommend.Evaluation;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Tests.Evaluation;
+
+public sealed class CustomerLevelProtocolTests
+{
+    // a: 10, 20, 45 (held out); b: 8, 12 (held out); c: 5, which stays; d: one visit.
+    private static readonly string[] Log = ["a p 0", "a q 10", "a p 30", "a r 75", "b p 1", "b q 1", "b p 9", "b p 21", "c p 2", "c p 7", "d p 3"];
+
+    [Fact]
+    public void Baselines_predict_the_last_interval_from_the_earlier_ones()
+    {
+        var protocol = new CustomerLevelProtocol(SmallLog.Of(Log));
+        Assert.Equal(2, protocol.CustomerCount);
+        // All visits but the two held-out ones.
+        Assert.Equal(8, protocol.Training.PurchaseCount);
+        var errors = protocol.Report([]).Tables[0].Rows.ToDictionary(row => row.Method, row => row.Metrics[0].Value);
+        Assert.Equal((35.0 + 2) / 2, errors["global median"], 12);
+        Assert.Equal((30.0 + 4) / 2, errors["own mean"], 12);
+        Assert.Equal((25.0 + 4) / 2, errors["last gap"], 12);
+        // b has one known interval and gets the mean of 10, 20 and 8.
+        Assert.Equal((30 + Math.Abs((38.0 / 3) - 12)) / 2, errors["marketing rule"], 12);
+        var prior = Math.Log(10.0 * 20 * 8 * 5) / 4;
+        Assert.Equal(
+            (45 - Math.Exp((Math.Log(200) + prior) / 3) + 12 - Math.Exp((Math.Log(8) + prior) / 2)) / 2, errors["log-mean shrunk"], 12);
+    }
+
+    [Fact]
+    public void A_log_without_two_intervals_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new CustomerLevelProtocol(SmallLog.Of("a p 0", "a p 10", "b p 3")));
+
+    [SharedDataFact("customer-level/grocery_elog.csv.gz")]
+    public void Baselines_reproduce_the_published_errors_on_grocery_elog()
+    {
+        using var file = new System.IO.Compression.GZipStream(
+            File.OpenRead(SharedDataFactAttribute.PathOf("customer-level/grocery_elog.csv.gz")), System.IO.Compression.CompressionMode.Decompress);
+        using var text = new StreamReader(file);
+        var log = PurchaseHistory.From(text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(','))
+            .Select(fields => new OrderLine(fields[0], "any", DateTime.Parse(fields[1], CultureInfo.InvariantCulture))));
+        var protocol = new CustomerLevelProtocol(log);
+        Assert.Equal(779, protocol.CustomerCount);
+        Assert.Equal(
+            ["global median 62.0 22.0", "own mean 60.5 25.5", "last gap 66.9 24.0", "marketing rule 56.3 24.5", "log-mean shrunk 54.3 19.3"],
+            protocol.Report([]).Tables[0].Rows.Select(row =>
+                string.Create(CultureInfo.InvariantCulture, $"{row.Method} {row.Metrics[0].Value:F1} {row.Metrics[1].Value:F1}")));
+    }
+}
