@@ -14,12 +14,22 @@ internal sealed class BoostedTreesTrainer(BoostedTreesOptions options)
     /// <summary>Trains on the rows; with validation rows it keeps the number of trees that predicts those best.</summary>
     public BoostedTreesModel Train(LabelledRows rows, TrainingRun run, LabelledRows? validation = null)
     {
+        var (model, stopping) = Grow(rows, run, validation, options.PatienceTrees);
+        return model.Build(stopping?.BestTrees ?? model.Trees);
+    }
+
+    /// <summary>Trains all the trees and gives the loss on the validation rows with none, one, two ... of them.</summary>
+    public IReadOnlyList<double> ValidationLosses(LabelledRows rows, LabelledRows validation, TrainingRun run) =>
+        Grow(rows, run, validation, int.MaxValue).Stopping!.Losses;
+
+    private (BoostedTreesBuilder Model, EarlyStopping? Stopping) Grow(LabelledRows rows, TrainingRun run, LabelledRows? validation, int patienceTrees)
+    {
         options.Validate();
         rows.Validate();
         var table = BinnedTable.From(rows.Features, options.MaxBins, run);
         var model = new BoostedTreesBuilder(table.Bins, StartFrom(rows));
         var scores = StartScores(rows, model.BaseScore);
-        var stopping = validation is null ? null : new EarlyStopping(validation, model.BaseScore, options.PatienceTrees);
+        var stopping = validation is null ? null : new EarlyStopping(validation, model.BaseScore, patienceTrees);
         var gradients = new RowGradients(table.Rows);
         var grower = new TreeGrower(table, options, gradients, run);
         var gradient = new double[table.Rows];
@@ -45,7 +55,7 @@ internal sealed class BoostedTreesTrainer(BoostedTreesOptions options)
                 break;
         }
 
-        return model.Build(stopping?.BestTrees ?? model.Trees);
+        return (model, stopping);
     }
 
     private static double StartFrom(LabelledRows rows)

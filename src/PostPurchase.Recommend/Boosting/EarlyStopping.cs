@@ -6,6 +6,7 @@ internal sealed class EarlyStopping
     private readonly LabelledRows _rows;
     private readonly double[] _scores;
     private readonly int _patienceTrees;
+    private readonly List<double> _losses;
     private double _bestLoss;
 
     public EarlyStopping(LabelledRows rows, double baseScore, int patienceTrees)
@@ -17,7 +18,11 @@ internal sealed class EarlyStopping
         for (var i = 0; i < _scores.Length; i++)
             _scores[i] = rows.InitialScores.Length == 0 ? baseScore : rows.InitialScores[i];
         _bestLoss = LogisticLoss.Mean(_scores, rows.Labels, rows.Weights);
+        _losses = [_bestLoss];
     }
+
+    /// <summary>The loss with none, one, two ... trees.</summary>
+    public IReadOnlyList<double> Losses => _losses;
 
     public int BestTrees { get; private set; }
 
@@ -26,6 +31,7 @@ internal sealed class EarlyStopping
     {
         model.AddLastTree(_rows.Features, _scores);
         var loss = LogisticLoss.Mean(_scores, _rows.Labels, _rows.Weights);
+        _losses.Add(loss);
         if (loss < _bestLoss)
         {
             _bestLoss = loss;

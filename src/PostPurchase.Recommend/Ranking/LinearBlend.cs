@@ -1,0 +1,136 @@
+using MathNet.Numerics.LinearAlgebra;
+using PostPurchase.Recommend.Boosting;
+using PostPurchase.Recommend.Persistence;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>
+/// A ridge logistic regression on <see cref="LinearInputs"/>: the part of the blend that under a hundred customers can
+/// carry, and what the trees start from.
+/// </summary>
+internal sealed class LinearBlend
+{
+    private const int Rounds = 12;
+    private const double PriorRows = 2;
+    private const int MostRows = 200_000;
+    private const double WidestScore = 6;
+    private readonly double[] _mean;
+    private readonly double[] _scale;
+    private readonly double[] _weights;
+
+    private LinearBlend(double[] mean, double[] scale, double[] weights)
+    {
+        _mean = mean;
+        _scale = scale;
+        _weights = weights;
+    }
+
+    /// <summary>The log odds of the row.</summary>
+    public double Score(ReadOnlySpan<float> row)
+    {
+        Span<double> x = stackalloc double[LinearInputs.Count];
+        LinearInputs.Fill(row, x);
+        var score = _weights[^1];
+        for (var j = 0; j < x.Length; j++)
+            score += _weights[j] * Standard(x[j], j);
+        return score;
+    }
+
+    /// <summary>Fits by iteratively reweighted least squares (le Cessie and van Houwelingen 1992).</summary>
+    public static LinearBlend Fit(RankingSample sample, TrainingRun run)
+    {
+        var inputs = LinearInputs.Count;
+        var step = Math.Max(1, (sample.Count + MostRows - 1) / MostRows);
+        var rows = sample.Count == 0 ? 0 : ((sample.Count - 1) / step) + 1;
+        var x = new double[rows][];
+        ParallelRows.For(rows, 1024, run, (from, until) =>
+        {
+            for (var i = from; i < until; i++)
+                LinearInputs.Fill(sample.Row(i * step), x[i] = new double[inputs]);
+        });
+        var (mean, scale) = Moments(x, inputs);
+        var blend = new LinearBlend(mean, scale, new double[inputs + 1]);
+        foreach (var row in x)
+        {
+            for (var j = 0; j < inputs; j++)
+                row[j] = blend.Standard(row[j], j);
+        }
+
+        for (var round = 0; round < Rounds && rows > 0; round++)
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            blend.Improve(x, sample, step);
+        }
+
+        return blend;
+    }
+
+    public void Write(SectionWriter writer)
+    {
+        writer.WriteArray<double>(_mean);
+        writer.WriteArray<double>(_scale);
+        writer.WriteArray<double>(_weights);
+    }
+
+    public static LinearBlend Read(SectionReader reader) => new(
+        reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count + 1));
+
+    // A value nobody has shown before must not carry an answer to certainty.
+    private double Standard(double value, int input) => Math.Clamp((value - _mean[input]) * _scale[input], -WidestScore, WidestScore);
+
+    private static (double[] Mean, double[] Scale) Moments(double[][] x, int inputs)
+    {
+        var (mean, scale) = (new double[inputs], new double[inputs]);
+        for (var j = 0; j < inputs && x.Length > 0; j++)
+        {
+            double sum = 0, squares = 0;
+            foreach (var row in x)
+            {
+                sum += row[j];
+                squares += row[j] * row[j];
+            }
+
+            mean[j] = sum / x.Length;
+            var deviation = Math.Sqrt(Math.Max(0, (squares / x.Length) - (mean[j] * mean[j])));
+            scale[j] = deviation > 1e-4 ? 1 / deviation : 0;
+        }
+
+        return (mean, scale);
+    }
+
+    private void Improve(double[][] rows, RankingSample sample, int step)
+    {
+        var size = _weights.Length;
+        var (normal, gradient) = (new double[size * size], new double[size]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var x = rows[i];
+            var score = _weights[^1];
+            for (var j = 0; j < x.Length; j++)
+                score += _weights[j] * x[j];
+            var p = LogisticLoss.Probability(score);
+            var rowWeight = sample.Weight(i * step);
+            var error = rowWeight * (sample.Label(i * step) - p);
+            var weight = rowWeight * Math.Max(1e-6, p * (1 - p));
+            for (var a = 0; a < size; a++)
+            {
+                var xa = a == x.Length ? 1 : x[a];
+                gradient[a] += error * xa;
+                for (var b = 0; b <= a; b++)
+                    normal[(a * size) + b] += weight * xa * (b == x.Length ? 1 : x[b]);
+            }
+        }
+
+        for (var j = 0; j < size - 1; j++)
+        {
+            normal[(j * size) + j] += PriorRows;
+            gradient[j] -= PriorRows * _weights[j];
+        }
+
+        normal[^1] += 1e-6;
+        var change = Matrix<double>.Build.Dense(size, size, (a, b) => a >= b ? normal[(a * size) + b] : normal[(b * size) + a])
+            .Cholesky().Solve(Vector<double>.Build.Dense(gradient));
+        for (var j = 0; j < size; j++)
+            _weights[j] += Math.Clamp(change[j], -2, 2);
+    }
+}

@@ -1,0 +1,29 @@
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>What one customer's baskets say about one product; baskets are counted from 0, the oldest.</summary>
+internal struct OwnProduct
+{
+    public int Product;
+    public int Count;
+    public int FirstBasket;
+    public int LastBasket;
+    public int BeforeLastBasket;
+    public int FirstDay;
+    public int LastDay;
+
+    /// <summary>The number of baskets in a row, up to the last one that held it.</summary>
+    public int Streak;
+
+    public float LastQuantity;
+    public float LastPrice;
+
+    /// <summary>The longest run of baskets between two purchases.</summary>
+    public int LongestGap;
+
+    public float BasketDecayFast;
+    public float BasketDecay;
+    public float BasketDecaySlow;
+    public float DayDecayFast;
+    public float DayDecay;
+    public float DayDecaySlow;
+}

@@ -1,0 +1,52 @@
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>
+/// The baskets one round of learning predicts, and the history it may use: a round holds out each customer's last baskets
+/// before those of the round before it, one of a customer with few and several of a customer with many.
+/// </summary>
+internal sealed class RankingExamples
+{
+    // No round may take more than this share of what a customer has bought.
+    private const int BasketsPerHeldOut = 20;
+
+    private RankingExamples(List<HeldOutBasket> baskets, int[] cutDay)
+    {
+        Baskets = baskets;
+        CutDay = cutDay;
+    }
+
+    public List<HeldOutBasket> Baskets { get; }
+
+    /// <summary>For every customer, the day from which on the round's sources may know nothing.</summary>
+    public int[] CutDay { get; }
+
+    public static RankingExamples Round(PurchaseColumns columns, int round, int mostPerCustomer)
+    {
+        List<HeldOutBasket> baskets = [];
+        var cut = new int[columns.CustomerStart.Length - 1];
+        List<int> starts = [];
+        for (var c = 0; c < cut.Length; c++)
+        {
+            starts.Clear();
+            for (var row = columns.CustomerStart[c]; row < columns.CustomerStart[c + 1]; row++)
+            {
+                if (row == columns.CustomerStart[c] || columns.Day[row] != columns.Day[row - 1])
+                    starts.Add(row);
+            }
+
+            starts.Add(columns.CustomerStart[c + 1]);
+            var count = starts.Count - 1;
+            var each = Math.Clamp(count / BasketsPerHeldOut, 1, mostPerCustomer);
+            var until = count - (round * each);
+            var from = Math.Max(until - each, 0);
+            cut[c] = until <= 0 ? int.MinValue : columns.Day[starts[from]];
+            // The first basket of all has nothing before it to learn from.
+            for (var b = Math.Max(from, 1); b < until; b++)
+                baskets.Add(new HeldOutBasket(c, columns.Day[starts[b]], starts[b], starts[b + 1]));
+        }
+
+        return new RankingExamples(baskets, cut);
+    }
+}

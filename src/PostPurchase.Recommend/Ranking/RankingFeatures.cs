@@ -1,0 +1,124 @@
+using F = PostPurchase.Recommend.Ranking.RankingFeature;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>Turns one customer and one product into the numbers that the blend sees; NaN is "does not apply".</summary>
+internal static class RankingFeatures
+{
+    private const float LeastShare = 1e-4f;
+    private const float PriorBuyers = 5;
+    private const int SeasonBeforeDays = 7;
+    private const int SeasonAfterDays = 21;
+    private const int YearDays = 365;
+
+    public static int Count { get; } = Enum.GetValues<F>().Length;
+
+    /// <summary>The group of a feature: the part of its name before the underscore.</summary>
+    public static string Group(F feature) => feature.ToString().Split('_')[0];
+
+    public static void Fill(RankingSources sources, RankingScratch scratch, int product, Span<float> row)
+    {
+        var state = scratch.State;
+        FillCustomer(state, row);
+        FillOwn(state, product, row);
+        FillProduct(sources.Statistics, state, product, row);
+        FillPopularity(sources.Calendar, state.AsOfDay, product, row);
+        var neighbour = scratch.NeighbourScores[product];
+        row[(int)F.Neighbour_Score] = neighbour;
+        row[(int)F.Neighbour_Relative] = neighbour / (sources.Statistics.Buyers[product] + PriorBuyers);
+        row[(int)F.Transition_LastBasket] = scratch.LastBasketScores[product];
+        row[(int)F.Transition_History] = scratch.HistoryScores[product];
+    }
+
+    private static void FillOwn(CustomerState state, int product, Span<float> row)
+    {
+        var slot = state.SlotOf(product);
+        if (slot < 0)
+        {
+            row[..(int)F.Customer_Baskets].Fill(float.NaN);
+            row[(int)F.Own_Count] = 0;
+            return;
+        }
+
+        ref readonly var own = ref state.Own[slot];
+        var repeats = own.Count > 1 ? own.Count - 1 : float.NaN;
+        var since = state.Baskets - own.LastBasket;
+        var daysSince = state.AsOfDay - own.LastDay;
+        var gap = (own.LastBasket - own.FirstBasket) / repeats;
+        var gapDays = (own.LastDay - own.FirstDay) / repeats;
+        row[(int)F.Own_Count] = own.Count;
+        row[(int)F.Own_Share] = (float)own.Count / state.Baskets;
+        row[(int)F.Own_DecayFast] = own.BasketDecayFast;
+        row[(int)F.Own_DecayMiddleShare] = own.BasketDecay / state.MiddleDecaySum;
+        row[(int)F.Own_DecaySlowShare] = own.BasketDecaySlow / state.SlowDecaySum;
+        row[(int)F.Own_DayDecayFast] = own.DayDecayFast;
+        row[(int)F.Own_DayDecayMiddle] = own.DayDecay;
+        row[(int)F.Own_DayDecaySlow] = own.DayDecaySlow;
+        row[(int)F.Own_BasketsSince] = since;
+        row[(int)F.Own_DaysSince] = daysSince;
+        row[(int)F.Own_BasketsSinceFirst] = state.Baskets - own.FirstBasket;
+        row[(int)F.Own_Rate] = (float)own.Count / (state.Baskets - own.FirstBasket);
+        row[(int)F.Own_GapBaskets] = gap;
+        row[(int)F.Own_OverdueBaskets] = since / gap;
+        row[(int)F.Own_GapDays] = gapDays;
+        row[(int)F.Own_OverdueDays] = daysSince / gapDays;
+        row[(int)F.Own_LastGapBaskets] = own.Count > 1 ? own.LastBasket - own.BeforeLastBasket : float.NaN;
+        row[(int)F.Own_Streak] = own.Streak;
+        row[(int)F.Own_LongestGapLeft] = own.LongestGap - since;
+        row[(int)F.Own_LastQuantity] = own.LastQuantity;
+        row[(int)F.Own_CountToMean] = own.Count * (float)state.OwnCount / state.Rows;
+        row[(int)F.Own_DaysSinceToVisit] = daysSince / row[(int)F.Customer_GapDays];
+    }
+
+    private static void FillCustomer(CustomerState state, Span<float> row)
+    {
+        var none = state.Baskets == 0;
+        var gapDays = state.Baskets > 1 ? (float)(state.LastDay - state.FirstDay) / (state.Baskets - 1) : float.NaN;
+        row[(int)F.Customer_Baskets] = state.Baskets;
+        row[(int)F.Customer_MeanBasketSize] = none ? float.NaN : (float)state.Rows / state.Baskets;
+        row[(int)F.Customer_LastBasketSize] = none ? float.NaN : state.LastBasketSize;
+        row[(int)F.Customer_RepeatShare] = none ? float.NaN : state.RepeatShare;
+        row[(int)F.Customer_LastRepeatShare] = none ? float.NaN : state.LastRepeatShare;
+        row[(int)F.Customer_Products] = state.OwnCount;
+        row[(int)F.Customer_DaysSinceVisit] = none ? float.NaN : state.AsOfDay - state.LastDay;
+        row[(int)F.Customer_GapDays] = gapDays;
+        row[(int)F.Customer_OverdueDays] = (state.AsOfDay - state.LastDay) / gapDays;
+    }
+
+    private static void FillProduct(ProductStatistics statistics, CustomerState state, int product, Span<float> row)
+    {
+        row[(int)F.Product_Buyers] = statistics.Buyers[product];
+        row[(int)F.Product_PurchasesPerBuyer] = statistics.Baskets[product] / Math.Max(1, statistics.Buyers[product]);
+        row[(int)F.Product_RebuyShare] = statistics.RebuyShare[product];
+        row[(int)F.Product_NextBasketRate] = statistics.NextBasketRate[product];
+        row[(int)F.Product_RepeatPerVisit] = statistics.RepeatPerVisit[product];
+        row[(int)F.Product_GapBaskets] = statistics.MeanGapBaskets[product];
+        row[(int)F.Product_GapDays] = statistics.MeanGapDays[product];
+        row[(int)F.Product_OverdueBaskets] = row[(int)F.Own_BasketsSince] / statistics.MeanGapBaskets[product];
+        row[(int)F.Product_OverdueDays] = row[(int)F.Own_DaysSince] / statistics.MeanGapDays[product];
+        row[(int)F.Product_RelativePrice] = statistics.LogPrice[product] - state.MeanPrice;
+    }
+
+    private static void FillPopularity(SalesCalendar calendar, int day, int product, Span<float> row)
+    {
+        if (!calendar.HasDates)
+        {
+            row[(int)F.Popularity_All..((int)F.Popularity_AgeDays + 1)].Fill(float.NaN);
+            row[(int)F.Popularity_All] = calendar.Share(product, int.MinValue, int.MaxValue);
+            return;
+        }
+
+        var month = calendar.Share(product, day - 30, day);
+        var quarter = calendar.Share(product, day - 91, day);
+        row[(int)F.Popularity_All] = calendar.Share(product, int.MinValue, day);
+        row[(int)F.Popularity_Week] = calendar.Share(product, day - 7, day);
+        row[(int)F.Popularity_Month] = month;
+        row[(int)F.Popularity_Quarter] = quarter;
+        row[(int)F.Popularity_Trend] = (month + LeastShare) / (quarter + LeastShare);
+        row[(int)F.Popularity_Year] = calendar.Share(product, day - YearDays, day);
+        row[(int)F.Popularity_Season] = calendar.Share(product, day - YearDays - SeasonBeforeDays, day - YearDays + SeasonAfterDays);
+        var lastSale = calendar.LastSale(product, day);
+        row[(int)F.Popularity_DaysSinceSale] = lastSale == int.MinValue ? float.NaN : day - lastSale;
+        row[(int)F.Popularity_AgeDays] = lastSale == int.MinValue ? float.NaN : day - calendar.FirstSale(product);
+    }
+}

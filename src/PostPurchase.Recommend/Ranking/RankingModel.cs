@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using PostPurchase.Recommend.Boosting;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Persistence;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>
+/// Answers <see cref="RecommendationQuery"/>: candidates from every source, one calibrated probability each that the
+/// customer buys the product at a visit on the day asked for. Immutable and safe to use from any number of threads.
+/// </summary>
+internal sealed class RankingModel
+{
+    private readonly RankingSources _sources;
+    private readonly LinearBlend _linear;
+    private readonly BoostedTreesModel _trees;
+    private readonly ConcurrentBag<RankingScratch> _scratches = [];
+
+    public RankingModel(RankingSources sources, LinearBlend linear, BoostedTreesModel trees)
+    {
+        _sources = sources;
+        _linear = linear;
+        _trees = trees;
+    }
+
+    private PurchaseColumns Columns => _sources.Columns;
+
+    /// <summary>Answers one question; a customer the history does not know, or not yet, is answered from all customers.</summary>
+    public RecommendationList Recommend(RecommendationQuery query)
+    {
+        query.Validate();
+        var customer = Columns.Customers.Find(query.CustomerId);
+        var asOfDay = query.AsOf?.DayNumber ?? DayAfterLast;
+        var scratch = Rent();
+        var ranked = Rank(customer, asOfDay, query, scratch);
+        var items = new Recommendation[Math.Min(query.Count, ranked.Length)];
+        var reasons = new ReasonFinder(_sources, scratch);
+        for (var i = 0; i < items.Length; i++)
+        {
+            var (evidence, reason) = reasons.Find(ranked[i].Product);
+            items[i] = new Recommendation(Columns.Products[ranked[i].Product], ranked[i].Probability, evidence, reason);
+        }
+
+        var known = scratch.State.Rows > 0;
+        _scratches.Add(scratch);
+        return new RecommendationList(query.CustomerId, DateOnly.FromDayNumber(asOfDay), known, items);
+    }
+
+    /// <summary>Writes the learned parts; the rest follows from the history, which the model file holds anyway.</summary>
+    internal void Write(SectionWriter writer)
+    {
+        _linear.Write(writer);
+        _trees.Write(writer);
+        _sources.Transitions.Write(writer);
+    }
+
+    internal static RankingModel Read(SectionReader reader, PurchaseColumns columns)
+    {
+        var linear = LinearBlend.Read(reader);
+        var trees = BoostedTreesModel.Read(reader);
+        if (trees.Features != RankingFeatures.Count)
+            throw reader.Damaged($"the trees ask for {trees.Features} features where there are {RankingFeatures.Count}");
+        var transitions = BasketTransitions.Read(reader, columns.Products.Count);
+        return new RankingModel(RankingSources.From(columns, SalesCalendar.From(columns), transitions), linear, trees);
+    }
+
+    private int DayAfterLast => Columns.Rows == 0 ? 0 : Columns.LastDay + 1;
+
+    private RankedProduct[] Rank(int customer, int asOfDay, RecommendationQuery query, RankingScratch scratch)
+    {
+        scratch.State.Load(Columns, customer, asOfDay);
+        CandidateFinder.Find(_sources, customer, query, scratch);
+        var candidates = scratch.Candidates;
+        var ranked = new RankedProduct[candidates.Count];
+        if (scratch.State.Rows == 0)
+        {
+            for (var i = 0; i < ranked.Length; i++)
+                ranked[i] = new RankedProduct(candidates[i], _sources.Popular.Probability(candidates[i], asOfDay));
+        }
+        else
+        {
+            ScoreCandidates(scratch, ranked);
+        }
+
+        // What only fills a long list up must not push into a short one: every shorter list is the start of a longer one.
+        ranked.AsSpan(0, scratch.BestCandidates).Sort();
+        var least = scratch.BestCandidates == 0 ? 1 : ranked[scratch.BestCandidates - 1].Probability;
+        for (var i = scratch.BestCandidates; i < ranked.Length; i++)
+            ranked[i] = ranked[i] with { Probability = least = Math.Min(least, ranked[i].Probability) };
+        return ranked;
+    }
+
+    private void ScoreCandidates(RankingScratch scratch, RankedProduct[] ranked)
+    {
+        var width = RankingFeatures.Count;
+        var rows = scratch.Rows(ranked.Length * width);
+        for (var i = 0; i < ranked.Length; i++)
+            RankingFeatures.Fill(_sources, scratch, scratch.Candidates[i], rows.Slice(i * width, width));
+        var scores = scratch.Scores(ranked.Length);
+        _trees.Score(rows, scores);
+        for (var i = 0; i < ranked.Length; i++)
+        {
+            var score = scores[i] + _linear.Score(rows.Slice(i * width, width));
+            ranked[i] = new RankedProduct(scratch.Candidates[i], LogisticLoss.Probability(score));
+        }
+    }
+
+    private RankingScratch Rent() =>
+        _scratches.TryTake(out var scratch) ? scratch : new RankingScratch(Columns.Products.Count, _sources.Neighbours.Customers);
+}

@@ -1,0 +1,45 @@
+using PostPurchase.Recommend.Boosting;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>How the blend of the ranking is learned.</summary>
+internal sealed record RankingOptions
+{
+    /// <summary>The rounds of held-out baskets to learn from, from 1 to 20; each rebuilds the sources on what lies before.</summary>
+    public int HeldOutRounds { get; init; } = 3;
+
+    /// <summary>The baskets to learn from that a store with few customers is asked for, by holding out several of each customer.</summary>
+    public int WantedBaskets { get; init; } = 6000;
+
+    /// <summary>The most baskets to learn from in a round; of a large store customers are drawn.</summary>
+    public int MostBasketsPerRound { get; init; } = 20_000;
+
+    /// <summary>The most rows to learn from; candidates that were not bought are thinned out and weigh more.</summary>
+    public int MostRows { get; init; } = 1_000_000;
+
+    /// <summary>The trees on top of the linear part; their number is the most that cross-validation may choose.</summary>
+    public BoostedTreesOptions Trees { get; init; } = new()
+    {
+        Trees = 300,
+        LearningRate = 0.06,
+        MaxLeaves = 31,
+        MinLeafRows = 60,
+        FeatureShare = 0.6,
+        RowShare = 0.7,
+        L2Regularization = 5,
+    };
+
+    /// <summary>Groups of features to leave out, to measure what they are worth.</summary>
+    public IReadOnlyList<string> LeftOutGroups { get; init; } = [];
+
+    public void Validate()
+    {
+        new OptionErrors(nameof(RankingOptions))
+            .InRange(nameof(HeldOutRounds), HeldOutRounds, 1, 20)
+            .InRange(nameof(WantedBaskets), WantedBaskets, 1, 1e9)
+            .InRange(nameof(MostBasketsPerRound), MostBasketsPerRound, 1, 1e9)
+            .InRange(nameof(MostRows), MostRows, 1000, 20_000_000)
+            .ThrowIfAny();
+        Trees.Validate();
+    }
+}

@@ -1,0 +1,79 @@
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>Builds what the blend is learned from: rounds of held-out baskets, each seen through sources that do not know it.</summary>
+internal sealed class RankingSampler(RankingOptions options)
+{
+    private const int ExpectedCandidates = 180;
+    private const int BlockBaskets = 64;
+
+    public RankingSample Build(PurchaseColumns columns, SalesCalendar calendar, TrainingRun run)
+    {
+        var sample = new RankingSample();
+        var customers = Math.Max(1, columns.CustomerStart.Length - 1);
+        var mostPerCustomer = Math.Max(1, options.WantedBaskets / (customers * options.HeldOutRounds));
+        for (var round = 0; round < options.HeldOutRounds; round++)
+        {
+            run.Report("Learning the ranking", (double)round / (options.HeldOutRounds + 2));
+            var examples = RankingExamples.Round(columns, round, mostPerCustomer);
+            var before = HistorySplit.Before(columns, examples.CutDay);
+            // Where days are no dates, "before the day" cannot be told from the day, only from the split.
+            var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), run);
+            AddRound(columns, sources, Drawn(examples.Baskets, run.Seed, round), round, sample, run);
+        }
+
+        return sample;
+    }
+
+    private List<HeldOutBasket> Drawn(List<HeldOutBasket> baskets, ulong seed, int round)
+    {
+        if (baskets.Count <= options.MostBasketsPerRound)
+            return baskets;
+        var share = (double)options.MostBasketsPerRound / baskets.Count;
+        return [.. baskets.Where((_, i) => new SeededRandom(seed, ((ulong)round << 40) + (ulong)i).NextDouble() < share)];
+    }
+
+    private void AddRound(
+        PurchaseColumns columns, RankingSources sources, List<HeldOutBasket> baskets, int round, RankingSample sample, TrainingRun run)
+    {
+        var keep = Math.Min(1.0, (double)options.MostRows / options.HeldOutRounds / Math.Max(1.0, (double)baskets.Count * ExpectedCandidates));
+        var blocks = new RankingSample[(baskets.Count + BlockBaskets - 1) / BlockBaskets];
+        ParallelRows.For(baskets.Count, BlockBaskets, run, (from, until) =>
+        {
+            var scratch = new RankingScratch(columns.Products.Count, sources.Neighbours.Customers);
+            var row = new float[RankingFeatures.Count];
+            var block = blocks[from / BlockBaskets] = new RankingSample();
+            for (var b = from; b < until; b++)
+            {
+                var basket = baskets[b];
+                var random = new SeededRandom(run.Seed, ((ulong)(round + 1) << 40) + (ulong)b);
+                var bought = columns.Product.AsSpan(basket.FromRow, basket.UntilRow - basket.FromRow);
+                scratch.State.Load(columns, basket.Customer, basket.Day);
+                CandidateFinder.Find(sources, basket.Customer, query: null, scratch);
+                foreach (var product in scratch.Candidates)
+                {
+                    var label = bought.BinarySearch(product) >= 0;
+                    if (!label && random.NextDouble() >= keep)
+                        continue;
+                    RankingFeatures.Fill(sources, scratch, product, row);
+                    LeaveOut(row);
+                    block.Add(row, label, label ? 1 : (float)(1 / keep), basket.Customer);
+                }
+            }
+        });
+        foreach (var block in blocks)
+            sample.Add(block);
+    }
+
+    private void LeaveOut(Span<float> row)
+    {
+        if (options.LeftOutGroups.Count == 0)
+            return;
+        foreach (var feature in Enum.GetValues<RankingFeature>())
+        {
+            if (options.LeftOutGroups.Contains(RankingFeatures.Group(feature)))
+                row[(int)feature] = feature == RankingFeature.Own_Count ? row[(int)feature] : float.NaN;
+        }
+    }
+}

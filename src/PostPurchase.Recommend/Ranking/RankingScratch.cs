@@ -1,0 +1,43 @@
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>The working memory of one request, reused by the next.</summary>
+internal sealed class RankingScratch(int products, int customers)
+{
+    private float[] _keys = [];
+    private float[] _rows = [];
+    private double[] _scores = [];
+
+    public CustomerState State { get; } = new(products);
+
+    public NeighbourScratch Neighbours { get; } = new(customers);
+
+    public ScoreBoard NeighbourScores { get; } = new(products);
+
+    public ScoreBoard LastBasketScores { get; } = new(products);
+
+    public ScoreBoard HistoryScores { get; } = new(products);
+
+    public ScoreBoard Chosen { get; } = new(products);
+
+    /// <summary>The products to score: the best of every source, then what only fills a long list up.</summary>
+    public List<int> Candidates { get; } = [];
+
+    /// <summary>How many of the candidates compete; the others come after them in their order.</summary>
+    public int BestCandidates { get; set; }
+
+    /// <summary>Room for numbers to select from.</summary>
+    public Span<float> Keys(int length) => Room(ref _keys, length);
+
+    /// <summary>Room for the features of the candidates.</summary>
+    public Span<float> Rows(int length) => Room(ref _rows, length);
+
+    /// <summary>Room for the scores of the candidates.</summary>
+    public Span<double> Scores(int length) => Room(ref _scores, length);
+
+    private static Span<T> Room<T>(ref T[] array, int length)
+    {
+        if (array.Length < length)
+            array = new T[Math.Max(length, array.Length * 2)];
+        return array.AsSpan(0, length);
+    }
+}

@@ -1,0 +1,116 @@
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>
+/// On which days every product was sold, to look up how popular it was as of any day. A log whose days are mere
+/// sequence numbers (every customer starts on the same day) has no calendar: then all of it is "before".
+/// </summary>
+internal sealed class SalesCalendar
+{
+    private const double SameStartShare = 0.9;
+    private readonly int[] _start;
+    private readonly int[] _days;
+    private readonly int[] _basketsUntilDay;
+    private readonly int _firstDay;
+
+    private SalesCalendar(int[] start, int[] days, int[] basketsUntilDay, int firstDay, bool hasDates)
+    {
+        _start = start;
+        _days = days;
+        _basketsUntilDay = basketsUntilDay;
+        _firstDay = firstDay;
+        HasDates = hasDates;
+    }
+
+    public bool HasDates { get; }
+
+    public static SalesCalendar From(PurchaseColumns columns) => From(columns, Dated(columns));
+
+    public static SalesCalendar From(PurchaseColumns columns, bool hasDates)
+    {
+        var products = columns.Products.Count;
+        var start = new int[products + 1];
+        foreach (var product in columns.Product)
+            start[product + 1]++;
+        for (var p = 0; p < products; p++)
+            start[p + 1] += start[p];
+        var next = start[..products];
+        var days = new int[columns.Rows];
+        var perDay = new int[columns.Rows == 0 ? 1 : columns.LastDay - columns.FirstDay + 2];
+        for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
+        {
+            for (var row = columns.CustomerStart[c]; row < columns.CustomerStart[c + 1]; row++)
+            {
+                days[next[columns.Product[row]]++] = columns.Day[row];
+                if (row == columns.CustomerStart[c] || columns.Day[row] != columns.Day[row - 1])
+                    perDay[columns.Day[row] - columns.FirstDay + 1]++;
+            }
+        }
+
+        for (var p = 0; p < products; p++)
+            days.AsSpan(start[p], start[p + 1] - start[p]).Sort();
+        for (var d = 1; d < perDay.Length; d++)
+            perDay[d] += perDay[d - 1];
+        return new SalesCalendar(start, days, perDay, columns.FirstDay, hasDates);
+    }
+
+    /// <summary>Baskets in [from, until) that held the product.</summary>
+    public int Sales(int product, int from, int until) => Before(product, until) - Before(product, from);
+
+    /// <summary>Baskets of all days that held the product.</summary>
+    public int Sales(int product) => _start[product + 1] - _start[product];
+
+    /// <summary>Baskets before the day that held the product.</summary>
+    public int Before(int product, int day)
+    {
+        var low = _start[product];
+        var high = _start[product + 1];
+        while (low < high)
+        {
+            var middle = low + ((high - low) >> 1);
+            if (_days[middle] < day)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low - _start[product];
+    }
+
+    /// <summary>The share of the store's baskets in [from, until) that held the product; NaN when there were none.</summary>
+    public float Share(int product, int from, int until)
+    {
+        var baskets = Baskets(from, until);
+        return baskets == 0 ? float.NaN : (float)Sales(product, from, until) / baskets;
+    }
+
+    /// <summary>The store's baskets in [from, until).</summary>
+    public int Baskets(int from, int until) => BasketsBefore(until) - BasketsBefore(from);
+
+    /// <summary>The last day before the given one on which the product was sold, or <see cref="int.MinValue"/>.</summary>
+    public int LastSale(int product, int day)
+    {
+        var before = Before(product, day);
+        return before == 0 ? int.MinValue : _days[_start[product] + before - 1];
+    }
+
+    public int FirstSale(int product) => _start[product] == _start[product + 1] ? int.MaxValue : _days[_start[product]];
+
+    private int BasketsBefore(int day) => _basketsUntilDay[(int)Math.Clamp((long)day - _firstDay, 0, _basketsUntilDay.Length - 1)];
+
+    private static bool Dated(PurchaseColumns columns)
+    {
+        var (customers, onFirstDay) = (0, 0);
+        for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
+        {
+            if (columns.CustomerStart[c] == columns.CustomerStart[c + 1])
+                continue;
+            customers++;
+            if (columns.Day[columns.CustomerStart[c]] == columns.FirstDay)
+                onFirstDay++;
+        }
+
+        return onFirstDay < SameStartShare * customers;
+    }
+}
