@@ -1,0 +1,68 @@
+using PostPurchase.Recommend.Complements;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Persistence;
+using PostPurchase.Recommend.Ranking;
+using PostPurchase.Recommend.Replenishment;
+
+namespace PostPurchase.Recommend;
+
+/// <content>Saving and loading; the layout of the file is in Persistence/FORMAT.md.</content>
+public sealed partial class PostPurchaseModel
+{
+    /// <summary>Saves the model to a file, whole or not at all: it is written beside the target and renamed when complete.</summary>
+    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written; nothing is left behind.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ModelFile.Save(path, Write);
+    }
+
+    /// <summary>Saves the model to a stream, strictly forward; the stream is left open.</summary>
+    /// <param name="stream">The stream; it need not be able to seek.</param>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var writer = new ModelFileWriter(stream);
+        Write(writer);
+        writer.Finish();
+    }
+
+    /// <summary>Loads a model from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ModelFormatException">The file is no model, is damaged, or needs a newer version of this library.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static PostPurchaseModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ModelFile.Load(path, Read);
+    }
+
+    /// <summary>Loads a model from a stream; the stream is left open.</summary>
+    /// <param name="stream">The stream; it must be able to seek, and hold the model and nothing else.</param>
+    /// <exception cref="ModelFormatException">The stream holds no model, a damaged one, or one that needs a newer version of this library.</exception>
+    public static PostPurchaseModel Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Read(new ModelFileReader(stream));
+    }
+
+    private void Write(ModelFileWriter writer)
+    {
+        writer.Section("history", section => HistorySection.Write(_columns, section));
+        writer.Section("replenishment", _replenishment.Write);
+        writer.Section("complements", _complements.Write);
+        writer.Section("ranking", _ranking.Write);
+    }
+
+    private static PostPurchaseModel Read(ModelFileReader reader)
+    {
+        var columns = reader.Section("history", HistorySection.Read);
+        return new PostPurchaseModel(
+            columns,
+            reader.Section("replenishment", ReplenishmentModel.Read),
+            reader.Section("complements", section => ComplementModel.Read(section, columns.Products.Count)),
+            reader.Section("ranking", section => RankingModel.Read(section, columns)));
+    }
+}

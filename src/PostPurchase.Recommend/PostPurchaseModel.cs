@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using PostPurchase.Recommend.Complements;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Ranking;
+using PostPurchase.Recommend.Replenishment;
+
+namespace PostPurchase.Recommend;
+
+/// <summary>
+/// A trained model: what each customer will want next, when, and how sure we are. It holds all it needs to answer,
+/// the history included.
+/// </summary>
+/// <remarks>Immutable; safe to call from any number of threads, and meant to be shared by all of them.</remarks>
+public sealed partial class PostPurchaseModel : IRecommender
+{
+    private const int DueCustomersAtOnce = 1024;
+    private readonly PurchaseColumns _columns;
+    private readonly ReplenishmentModel _replenishment;
+    private readonly ComplementModel _complements;
+    private readonly RankingModel _ranking;
+    private readonly Lazy<PurchasePairs> _pairs;
+
+    internal PostPurchaseModel(PurchaseColumns columns, ReplenishmentModel replenishment, ComplementModel complements, RankingModel ranking)
+    {
+        _columns = columns;
+        _replenishment = replenishment;
+        _complements = complements;
+        _ranking = ranking;
+        // Only the nightly feed needs them.
+        _pairs = new Lazy<PurchasePairs>(() => PurchasePairs.From(columns));
+    }
+
+    /// <summary>The ids of the customers the model knows, in ordinal order.</summary>
+    public IReadOnlyList<string> CustomerIds => _columns.Customers.List;
+
+    /// <summary>The ids of the products the model knows, in ordinal order.</summary>
+    public IReadOnlyList<string> ProductIds => _columns.Products.List;
+
+    /// <summary>The day of the first purchase the model was trained on.</summary>
+    public DateOnly FirstDay => DateOnly.FromDayNumber(_columns.FirstDay);
+
+    /// <summary>The day of the last purchase the model was trained on.</summary>
+    public DateOnly LastDay => DateOnly.FromDayNumber(_columns.LastDay);
+
+    /// <inheritdoc/>
+    public RecommendationList Recommend(RecommendationQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
+        return _ranking.Recommend(query);
+    }
+
+    /// <summary>Answers many questions at once, on several threads; each answer equals that of <see cref="Recommend"/>.</summary>
+    /// <param name="queries">The questions.</param>
+    /// <param name="run">Threads and cancellation; the defaults when <see langword="null"/>.</param>
+    /// <returns>The answers in the order of the questions.</returns>
+    /// <exception cref="InvalidOptionsException">A query is invalid; the message lists every error of it.</exception>
+    /// <exception cref="OperationCanceledException">The run's token was cancelled.</exception>
+    public IReadOnlyList<RecommendationList> RecommendAll(IReadOnlyList<RecommendationQuery> queries, TrainingRun? run = null)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        foreach (var query in queries)
+            query.Validate();
+        var answers = new RecommendationList[queries.Count];
+        ParallelRows.For(queries.Count, 16, run ?? new TrainingRun(), (from, until) =>
+        {
+            for (var i = from; i < until; i++)
+                answers[i] = _ranking.Recommend(queries[i]);
+        });
+        return answers;
+    }
+
+    /// <inheritdoc/>
+    public ReplenishmentForecast Forecast(string customerId, string productId, DateOnly asOf)
+    {
+        ArgumentNullException.ThrowIfNull(customerId);
+        ArgumentNullException.ThrowIfNull(productId);
+        var forecast = _replenishment.Forecast(_columns, _columns.Customers.Find(customerId), _columns.Products.Find(productId), asOf.DayNumber);
+        return new ReplenishmentForecast(customerId, productId, asOf, forecast.Evidence, forecast.Curve);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<DuePurchase> DueAsync(DueQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
+        var feed = new DueFeed(_replenishment, _columns, _pairs.Value);
+        for (var from = 0; from < _columns.Customers.Count; from += DueCustomersAtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var until = Math.Min(_columns.Customers.Count, from + DueCustomersAtOnce);
+            var first = from;
+            // Off the caller's thread, so that a feed does not hold up a request while it computes.
+            var due = await Task.Run(() => feed.Find(first, until, query), cancellation).ConfigureAwait(false);
+            foreach (var purchase in due)
+                yield return purchase;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Complement> GoesWith(ComplementQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.Validate();
+        return _complements.GoesWith(_columns, query);
+    }
+}

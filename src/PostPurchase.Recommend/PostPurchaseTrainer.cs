@@ -1,0 +1,40 @@
+using PostPurchase.Recommend.Complements;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Ranking;
+using PostPurchase.Recommend.Replenishment;
+
+namespace PostPurchase.Recommend;
+
+/// <summary>Learns a <see cref="PostPurchaseModel"/> from a history of purchases.</summary>
+/// <remarks>Holds options only and is safe to share between threads. The same history, options and seed give the same model, byte for byte, on any number of threads.</remarks>
+public sealed class PostPurchaseTrainer
+{
+    private readonly PostPurchaseOptions _options;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="options">What to learn; the default options when <see langword="null"/>.</param>
+    /// <exception cref="InvalidOptionsException">An option is out of range; the message lists every error.</exception>
+    public PostPurchaseTrainer(PostPurchaseOptions? options = null)
+    {
+        _options = options ?? new PostPurchaseOptions();
+        _options.Validate();
+    }
+
+    /// <summary>Learns a model.</summary>
+    /// <param name="history">The purchases to learn from; at least one.</param>
+    /// <param name="run">Seed, threads, progress and cancellation; the defaults when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">The history holds no purchase.</exception>
+    /// <exception cref="OperationCanceledException">The run's token was cancelled.</exception>
+    public PostPurchaseModel Train(PurchaseHistory history, TrainingRun? run = null)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        run ??= new TrainingRun();
+        var columns = history.Columns;
+        if (columns.Rows == 0)
+            throw new ArgumentException("The history holds no purchase to learn from.", nameof(history));
+        var replenishment = new ReplenishmentTrainer(_options.Replenishment).Train(columns, run);
+        var complements = new ComplementTrainer(_options.Complements).Train(columns, run);
+        var ranking = new RankingTrainer(new RankingOptions()).Train(columns, run);
+        return new PostPurchaseModel(columns, replenishment, complements, ranking);
+    }
+}

@@ -1,0 +1,121 @@
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Persistence;
+
+namespace PostPurchase.Recommend.PublicTests.Contract;
+
+/// <summary>The contract, held by a model that was saved and loaded, and what saving and loading promise.</summary>
+public sealed class LoadedModelContract : RecommenderContract
+{
+    protected override IRecommender Learn(IEnumerable<OrderLine> lines) => Load(Save(Train(lines)));
+
+    [Fact]
+    public async Task A_loaded_model_gives_the_same_answers_to_the_bit()
+    {
+        var model = Train(Shop.Habits());
+        var loaded = Load(Save(model));
+        Assert.Equal((model.FirstDay, model.LastDay), (loaded.FirstDay, loaded.LastDay));
+        Assert.Equal(model.CustomerIds, loaded.CustomerIds);
+        var queries = model.CustomerIds.Append("nobody").Select(c => Ask(c, 10)).ToArray();
+        foreach (var (a, b) in model.RecommendAll(queries).Zip(loaded.RecommendAll(queries)))
+        {
+            Assert.Equal((a.CustomerId, a.AsOf, a.IsKnownCustomer), (b.CustomerId, b.AsOf, b.IsKnownCustomer));
+            Assert.Equal(a.Items, b.Items);
+        }
+
+        var due = new DueQuery { Window = DateWindow.Of(Shop.Day(401), 14), MinimumProbability = 0 };
+        Assert.Equal(await All(model.DueAsync(due)), await All(loaded.DueAsync(due)));
+        foreach (var product in model.ProductIds)
+            Assert.Equal(model.GoesWith(new ComplementQuery { BasketProductIds = [product] }), loaded.GoesWith(new ComplementQuery { BasketProductIds = [product] }));
+    }
+
+    [Fact]
+    public void Saving_what_was_loaded_gives_the_same_bytes()
+    {
+        var bytes = Save(Train(Shop.Habits()));
+        Assert.Equal(bytes, Save(Load(bytes)));
+    }
+
+    [Fact]
+    public void Threads_and_the_order_of_the_lines_change_no_byte()
+    {
+        var lines = Shop.Habits();
+        var expected = Save(Train(lines, threads: 1));
+        Assert.Equal(expected, Save(Train(lines, threads: 4)));
+        Assert.Equal(expected, Save(Train(Shop.Shuffle(lines), threads: 2)));
+    }
+
+    [Fact]
+    public void A_batch_gives_the_answers_of_single_questions()
+    {
+        var model = Train(Shop.Habits());
+        var queries = model.CustomerIds.Select(c => Ask(c, 7)).ToArray();
+        var batch = model.RecommendAll(queries, new TrainingRun { Threads = 3 });
+        for (var i = 0; i < queries.Length; i++)
+            Assert.Equal(model.Recommend(queries[i]).Items, batch[i].Items);
+    }
+
+    [Fact]
+    public void Lines_after_the_end_of_training_change_no_byte()
+    {
+        var lines = Shop.Habits();
+        var options = new IngestOptions { Until = Shop.Day(300) };
+        var changed = lines.Select(l => l.PlacedAt < Shop.Start.AddDays(300) ? l : l with { ProductId = "other", Quantity = 99, CustomerId = "x" + l.CustomerId });
+        Assert.Equal(
+            Save(new PostPurchaseTrainer().Train(PurchaseHistory.From(lines, options))),
+            Save(new PostPurchaseTrainer().Train(PurchaseHistory.From(changed, options))));
+    }
+
+    [Fact]
+    public void Damage_anywhere_gives_one_clear_exception()
+    {
+        var bytes = Save(Train(Shop.Habits(40, 200)));
+        var step = Math.Max(1, bytes.Length / 400);
+        for (var i = 0; i < bytes.Length; i += step)
+        {
+            var damaged = bytes.ToArray();
+            damaged[i] ^= 0x10;
+            Assert.Throws<ModelFormatException>(() => Load(damaged));
+            Assert.Throws<ModelFormatException>(() => Load(bytes[..i]));
+        }
+    }
+
+    [Fact]
+    public void A_history_without_purchases_cannot_be_learned_from()
+    {
+        var thrown = Assert.Throws<ArgumentException>(() => Train([]));
+        Assert.Contains("no purchase", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancelled_training_leaves_with_the_right_exception()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new PostPurchaseTrainer().Train(PurchaseHistory.From(Shop.Habits()), new TrainingRun { Cancellation = source.Token }));
+    }
+
+    private static PostPurchaseModel Train(IEnumerable<OrderLine> lines, int threads = 2) =>
+        new PostPurchaseTrainer().Train(PurchaseHistory.From(lines), new TrainingRun { Threads = threads });
+
+    private static byte[] Save(PostPurchaseModel model)
+    {
+        using var stream = new MemoryStream();
+        model.Save(stream);
+        return stream.ToArray();
+    }
+
+    private static PostPurchaseModel Load(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        return PostPurchaseModel.Load(stream);
+    }
+
+    private static async Task<List<DuePurchase>> All(IAsyncEnumerable<DuePurchase> feed)
+    {
+        List<DuePurchase> all = [];
+        await foreach (var due in feed)
+            all.Add(due);
+        return all;
+    }
+}
