@@ -16,7 +16,10 @@ public class ImplicitAlsTrainerTests
     {
         var options = Small with
         {
-            RegularizationFrequencyExponent = exponent, ConfidencePerRepeat = repeat, PopularityDamping = damping, Regularization = 0.05,
+            RegularizationFrequencyExponent = exponent,
+            ConfidencePerRepeat = repeat,
+            PopularityDamping = damping,
+            Regularization = 0.05,
         };
         var sample = InteractionSample.Random(40, 30, 400, 1);
         var model = new ImplicitAlsTrainer(options).Train(sample.Matrix);
