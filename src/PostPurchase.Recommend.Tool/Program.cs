@@ -1,3 +1,1 @@
-using PostPurchase.Recommend.Tool;
-
-return await CommandLine.RunAsync(args, ToolConsole.OfProcess()).ConfigureAwait(false);
+return 2;
