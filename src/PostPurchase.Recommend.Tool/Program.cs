@@ -1,1 +1,3 @@
-return 2;
+using PostPurchase.Recommend.Tool;
+
+return await CommandLine.RunAsync(args, ToolConsole.OfProcess()).ConfigureAwait(false);

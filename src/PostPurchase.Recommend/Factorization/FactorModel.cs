@@ -14,18 +14,22 @@ public sealed class FactorModel
     internal const double FoldInTolerance = 1e-11;
 
     private readonly FactorizationOptions _options;
+    private readonly ProductWeights _weights;
     private readonly float[] _gram;
     private readonly double[] _losses;
     private readonly Lazy<ItemPanels> _panels;
 
-    internal FactorModel(FactorizationOptions options, FactorMatrix customers, FactorMatrix products, float[] gram, double[] losses)
+    internal FactorModel(
+        FactorizationOptions options, FactorMatrix customers, FactorMatrix products, ProductWeights weights, float[] gram, double[] losses)
     {
         _options = options;
         Customers = customers;
         Products = products;
+        _weights = weights;
         _gram = gram;
         _losses = losses;
-        _panels = new Lazy<ItemPanels>(() => ItemPanels.Pack(products.Values, products.Rows, products.Stride, products.Factors));
+        _panels = new Lazy<ItemPanels>(
+            () => ItemPanels.Pack(products.Values, products.Rows, products.Stride, products.Factors, weights.Score));
     }
 
     /// <summary>The length of every vector.</summary>
@@ -62,15 +66,16 @@ public sealed class FactorModel
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var products = FactorMatrix.From(productFactors, options.Factors);
-        var gram = GramMatrix.Of(products, options.UnobservedWeight, new TrainingRun());
-        return new FactorModel(options, FactorMatrix.From(customerFactors, options.Factors), products, gram, []);
+        var gram = GramMatrix.Of(products, options.UnobservedWeight, [], new TrainingRun());
+        return new FactorModel(
+            options, FactorMatrix.From(customerFactors, options.Factors), products, ProductWeights.Uniform(products.Rows), gram, []);
     }
 
     /// <summary>The customer's vector.</summary>
     /// <param name="customer">From 0 to <see cref="CustomerCount"/> - 1.</param>
     public ReadOnlySpan<float> Customer(int customer) => Customers[customer][..Factors];
 
-    /// <summary>The product's vector.</summary>
+    /// <summary>The product's vector, as trained; <see cref="Score"/> also weighs the product's popularity.</summary>
     /// <param name="product">From 0 to <see cref="ProductCount"/> - 1.</param>
     public ReadOnlySpan<float> Product(int product) => Products[product][..Factors];
 
@@ -84,8 +89,9 @@ public sealed class FactorModel
             throw new ArgumentException($"The vector holds {customerFactors.Length} factors where {factors.Length} belong.", nameof(customerFactors));
         // The same chain of roundings as in the scan of all products, so that both give the same score.
         var score = 0f;
+        var scale = _weights.Score[product];
         for (var i = 0; i < factors.Length; i++)
-            score = MathF.FusedMultiplyAdd(customerFactors[i], factors[i], score);
+            score = MathF.FusedMultiplyAdd(customerFactors[i], factors[i] * scale, score);
         return score;
     }
 
@@ -119,13 +125,13 @@ public sealed class FactorModel
     {
         if (destination.Length != Factors)
             throw new ArgumentException($"The destination holds {destination.Length} values where {Factors} belong.", nameof(destination));
-        var weights = SparseRows.FromTriples(1, ProductCount, new int[products.Length], products, counts).WithValues(_options.Confidence);
-        var weight = 0d;
-        foreach (var value in weights.Value)
-            weight += value;
+        var weights = SparseRows.FromTriples(1, ProductCount, new int[products.Length], products, counts)
+            .WithValues((_, product, count) => _options.Confidence(count) * _weights.Purchase[product]);
         var vector = new float[Products.Stride];
+        Span<double> loss = stackalloc double[1];
         new NormalEquations(Products, _gram, 1).Solve(
-            weights, 0, vector, [_options.RowRegularization(weight, ProductCount)], FoldInSteps, FoldInTolerance);
+            weights, 0, vector, [_options.RowRegularization(weights.Sum(0), _options.UnobservedWeight * ProductCount)],
+            FoldInSteps, FoldInTolerance, loss);
         vector.AsSpan(0, Factors).CopyTo(destination);
     }
 
@@ -141,8 +147,13 @@ public sealed class FactorModel
         writer.Write(_options.RegularizationFrequencyExponent);
         writer.Write(_options.UnobservedWeight);
         writer.Write(_options.ConfidencePerRepeat);
+        writer.Write(_options.PopularityDamping);
+        writer.Write(_options.ScorePopularityExponent);
         Customers.Write(writer);
         Products.Write(writer);
+        writer.WriteArray<float>(_weights.Purchase);
+        writer.WriteArray<float>(_weights.Absence);
+        writer.WriteArray<float>(_weights.Score);
         writer.WriteArray<float>(_gram);
         writer.WriteArray<double>(_losses);
     }
@@ -157,6 +168,8 @@ public sealed class FactorModel
             RegularizationFrequencyExponent = reader.ReadDouble(),
             UnobservedWeight = reader.ReadDouble(),
             ConfidencePerRepeat = reader.ReadDouble(),
+            PopularityDamping = reader.ReadDouble(),
+            ScorePopularityExponent = reader.ReadDouble(),
         };
         try
         {
@@ -169,7 +182,9 @@ public sealed class FactorModel
 
         var customers = FactorMatrix.Read(reader, options.Factors);
         var products = FactorMatrix.Read(reader, options.Factors);
+        var weights = new ProductWeights(
+            reader.ReadArray<float>(products.Rows), reader.ReadArray<float>(products.Rows), reader.ReadArray<float>(products.Rows));
         return new FactorModel(
-            options, customers, products, reader.ReadArray<float>(products.Stride * products.Stride), reader.ReadArray<double>());
+            options, customers, products, weights, reader.ReadArray<float>(products.Stride * products.Stride), reader.ReadArray<double>());
     }
 }

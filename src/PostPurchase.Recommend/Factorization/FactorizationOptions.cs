@@ -38,6 +38,20 @@ public sealed record FactorizationOptions
     /// <value>The default value is 0.5.</value>
     public double ConfidencePerRepeat { get; init; } = 0.5;
 
+    /// <summary>
+    /// How much less a purchase of a popular product says about a taste, and how much more its absence, from 0 to 1: with a
+    /// product's popularity p against the mean one, a purchase weighs p to the power -this and "did not buy" p to the power this.
+    /// </summary>
+    /// <value>The default value is 0.3.</value>
+    public double PopularityDamping { get; init; } = 0.3;
+
+    /// <summary>
+    /// How much of the popularity comes back into the scores, from -1 to 1: a product's scores are multiplied by its popularity,
+    /// against the mean one, to the power of this. Higher favours popular products, lower the tail.
+    /// </summary>
+    /// <value>The default value is 0.1.</value>
+    public double ScorePopularityExponent { get; init; } = 0.1;
+
     internal void Validate() =>
         new OptionErrors(nameof(FactorizationOptions))
             .InRange(nameof(Factors), Factors, 1, 4096)
@@ -46,12 +60,14 @@ public sealed record FactorizationOptions
             .InRange(nameof(RegularizationFrequencyExponent), RegularizationFrequencyExponent, 0, 1)
             .InRange(nameof(UnobservedWeight), UnobservedWeight, 1e-9, 1e6)
             .InRange(nameof(ConfidencePerRepeat), ConfidencePerRepeat, 0, 1e6)
+            .InRange(nameof(PopularityDamping), PopularityDamping, 0, 1)
+            .InRange(nameof(ScorePopularityExponent), ScorePopularityExponent, -1, 1)
             .ThrowIfAny();
 
     /// <summary>The weight of a pair that was bought so many times.</summary>
     internal float Confidence(float count) => (float)(1 + (ConfidencePerRepeat * Math.Log(Math.Max(count, 1f))));
 
-    /// <summary>The regularisation of a row: lambda (sum of its weights + alpha 0 x length of the row) to the power nu (equation 9 of the paper).</summary>
-    internal float RowRegularization(double weight, int length) =>
-        (float)(Regularization * Math.Pow(Math.Max(weight + (UnobservedWeight * length), 1e-6), RegularizationFrequencyExponent));
+    /// <summary>The regularisation of a row: lambda (its weight, observed and unobserved) to the power nu.</summary>
+    internal float RowRegularization(double observedWeight, double unobservedWeight) =>
+        (float)(Regularization * Math.Pow(Math.Max(observedWeight + unobservedWeight, 1e-6), RegularizationFrequencyExponent));
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PostPurchase.Recommend.Scoring.Kernels;
 
 namespace PostPurchase.Recommend.Factorization;
@@ -10,13 +11,17 @@ internal static class GramMatrix
     private const int BlockRows = 256;
 
     /// <summary>Returns weight x the Gram matrix, padded. Blocks are summed in float, blocks of a segment and segments in double.</summary>
-    public static float[] Of(FactorMatrix matrix, double weight, TrainingRun run)
+    /// <param name="matrix">The rows.</param>
+    /// <param name="weight">A factor on everything.</param>
+    /// <param name="rowWeights">A factor on every row's product, or empty for one each.</param>
+    /// <param name="run">Threads and cancellation.</param>
+    public static float[] Of(FactorMatrix matrix, double weight, float[] rowWeights, TrainingRun run)
     {
         var size = matrix.Stride;
         var blocks = (matrix.Rows + BlockRows - 1) / BlockRows;
         var segmentRows = Math.Max(1, (blocks + MostSegments - 1) / MostSegments) * BlockRows;
         var segments = new double[Math.Max(1, (matrix.Rows + segmentRows - 1) / segmentRows)][];
-        ParallelRows.For(matrix.Rows, segmentRows, run, (first, last) => segments[first / segmentRows] = Segment(matrix, first, last));
+        ParallelRows.For(matrix.Rows, segmentRows, run, (first, last) => segments[first / segmentRows] = Segment(matrix, rowWeights, first, last));
         var result = new float[size * size];
         for (var i = 0; i < size; i++)
         {
@@ -32,14 +37,22 @@ internal static class GramMatrix
         return result;
     }
 
-    private static double[] Segment(FactorMatrix matrix, int first, int last)
+    private static double[] Segment(FactorMatrix matrix, float[] rowWeights, int first, int last)
     {
         var sum = new double[matrix.Stride * matrix.Stride];
         var block = new float[sum.Length];
+        var weighted = new float[rowWeights.Length == 0 ? 0 : BlockRows * matrix.Stride];
         for (var start = first; start < last; start += BlockRows)
         {
             var count = Math.Min(BlockRows, last - start);
-            FloatKernels.Best.Gram(matrix.Block(start, start + count), count, matrix.Stride, block);
+            ReadOnlySpan<float> rows = matrix.Block(start, start + count);
+            for (var row = 0; row < count && weighted.Length > 0; row++)
+            {
+                TensorPrimitives.Multiply(
+                    rows.Slice(row * matrix.Stride, matrix.Stride), MathF.Sqrt(rowWeights[start + row]), weighted.AsSpan(row * matrix.Stride));
+            }
+
+            FloatKernels.Best.Gram(weighted.Length > 0 ? weighted : rows, count, matrix.Stride, block);
             for (var i = 0; i < sum.Length; i++)
                 sum[i] += block[i];
         }

@@ -11,11 +11,6 @@ namespace PostPurchase.Recommend.Factorization;
 /// </remarks>
 public sealed class ImplicitAlsTrainer : IFactorTrainer
 {
-    internal const int BlockRows = 32;
-
-    // Every half sweep starts from the last one's vectors, so a few steps do.
-    private const int Steps = 3;
-
     private readonly FactorizationOptions _options;
 
     /// <summary>Creates a trainer.</summary>
@@ -32,78 +27,51 @@ public sealed class ImplicitAlsTrainer : IFactorTrainer
     {
         ArgumentNullException.ThrowIfNull(interactions);
         run ??= new TrainingRun();
-        var byCustomer = interactions.ByCustomer.WithValues(_options.Confidence);
-        var byProduct = interactions.ByProduct.WithValues(_options.Confidence);
-        var customerRegularization = RegularizationOf(byCustomer);
-        var productRegularization = RegularizationOf(byProduct);
-        var deviation = 0.1 / Math.Sqrt(_options.Factors);
+        var popularity = ProductWeights.Of(interactions.ByProduct, _options);
+        var byCustomer = interactions.ByCustomer.WithValues((_, product, count) => _options.Confidence(count) * popularity.Purchase[product]);
+        // A product's equations are divided by its weight of absence, which leaves one Gram matrix for all products.
+        var byProduct = interactions.ByProduct.WithValues(
+            (product, _, count) => _options.Confidence(count) * popularity.Purchase[product] / popularity.Absence[product]);
+        var customers = new AlsSide(
+            byCustomer, FactorMatrix.Normal(byCustomer.Rows, _options.Factors, Deviation, run.Seed), CustomerRegularization(byCustomer), []);
         // Customers and products draw from different streams of the seed.
-        var customers = FactorMatrix.Normal(byCustomer.Rows, _options.Factors, deviation, run.Seed);
-        var products = FactorMatrix.Normal(byProduct.Rows, _options.Factors, deviation, ~run.Seed);
+        var products = new AlsSide(
+            byProduct, FactorMatrix.Normal(byProduct.Rows, _options.Factors, Deviation, ~run.Seed),
+            ProductRegularization(byProduct, popularity.Absence), popularity.Absence);
         var losses = new double[_options.Iterations];
         for (var iteration = 0; iteration < losses.Length; iteration++)
         {
             run.Report("Matrix factorisation", (double)iteration / losses.Length);
-            _ = HalfSweep(byCustomer, customers, products, customerRegularization, run);
-            losses[iteration] = HalfSweep(byProduct, products, customers, productRegularization, run)
-                + Penalty(customers, customerRegularization);
+            _ = customers.Improve(products, _options.UnobservedWeight, run);
+            losses[iteration] = products.Improve(customers, _options.UnobservedWeight, run) + customers.Penalty();
         }
 
-        var gram = GramMatrix.Of(products, _options.UnobservedWeight, run);
-        FoldInAll(byCustomer, customers, products, gram, customerRegularization, run);
+        var gram = GramMatrix.Of(products.Vectors, _options.UnobservedWeight, popularity.Absence, run);
+        customers.FoldIn(products, gram, run);
         run.Report("Matrix factorisation", 1);
-        return new FactorModel(_options, customers, products, gram, losses);
+        return new FactorModel(_options, customers.Vectors, products.Vectors, popularity, gram, losses);
     }
 
-    private double HalfSweep(SparseRows weights, FactorMatrix side, FactorMatrix other, float[] regularization, TrainingRun run)
+    private double Deviation => 0.1 / Math.Sqrt(_options.Factors);
+
+    private float[] CustomerRegularization(SparseRows weights)
     {
-        var gram = GramMatrix.Of(other, _options.UnobservedWeight, run);
-        var loss = new double[(side.Rows + BlockRows - 1) / BlockRows];
-        ParallelRows.For(side.Rows, BlockRows, run, (first, last) =>
-        {
-            var equations = new NormalEquations(other, gram, BlockRows);
-            loss[first / BlockRows] = equations.Solve(
-                weights, first, side.Block(first, last), regularization.AsSpan(first..last), Steps, tolerance: 0);
-        });
-        return loss.Sum();
+        var result = new float[weights.Rows];
+        for (var row = 0; row < result.Length; row++)
+            result[row] = _options.RowRegularization(weights.Sum(row), _options.UnobservedWeight * weights.Columns);
+        return result;
     }
 
-    /// <summary>Ends with the customers solved from scratch, just as a new customer is folded in, so that both get the same vector.</summary>
-    private static void FoldInAll(
-        SparseRows weights, FactorMatrix customers, FactorMatrix products, float[] gram, float[] regularization, TrainingRun run) =>
-        ParallelRows.For(customers.Rows, BlockRows, run, (first, last) =>
-        {
-            var block = customers.Block(first, last);
-            block.Clear();
-            new NormalEquations(products, gram, BlockRows).Solve(
-                weights, first, block, regularization.AsSpan(first..last), FactorModel.FoldInSteps, FactorModel.FoldInTolerance);
-        });
-
-    private float[] RegularizationOf(SparseRows weights)
+    private float[] ProductRegularization(SparseRows weights, float[] absence)
     {
         var result = new float[weights.Rows];
         for (var row = 0; row < result.Length; row++)
         {
-            var weight = 0d;
-            foreach (var value in weights.ValuesOf(row))
-                weight += value;
-            result[row] = _options.RowRegularization(weight, weights.Columns);
+            var regularization = _options.RowRegularization(
+                weights.Sum(row) * absence[row], _options.UnobservedWeight * weights.Columns * absence[row]);
+            result[row] = regularization / absence[row];
         }
 
         return result;
-    }
-
-    private static double Penalty(FactorMatrix side, float[] regularization)
-    {
-        var penalty = 0d;
-        for (var row = 0; row < side.Rows; row++)
-        {
-            var squares = 0d;
-            foreach (var value in side[row])
-                squares += (double)value * value;
-            penalty += squares * regularization[row];
-        }
-
-        return penalty;
     }
 }

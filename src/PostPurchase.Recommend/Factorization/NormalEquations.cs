@@ -35,18 +35,19 @@ internal sealed class NormalEquations
         _energy = new double[blockRows];
     }
 
-    /// <summary>Improves the block's vectors in place and returns the loss after it, regularisation included.</summary>
+    /// <summary>Improves the block's vectors in place and returns every row's loss after it, its regularisation included.</summary>
     /// <param name="weights">The entries of all rows, their values being the weights c.</param>
     /// <param name="first">The first row of the block.</param>
     /// <param name="vectors">The block's vectors, padded: the start of the iteration and the result.</param>
     /// <param name="regularization">One value for every row of the block.</param>
     /// <param name="steps">The most steps to take.</param>
+    /// <param name="losses">Receives the loss of every row of the block.</param>
     /// <param name="tolerance">A row is done when its preconditioned squared residual has shrunk to this share of the first one.</param>
-    public double Solve(
-        SparseRows weights, int first, Span<float> vectors, ReadOnlySpan<float> regularization, int steps, double tolerance)
+    public void Solve(
+        SparseRows weights, int first, Span<float> vectors, ReadOnlySpan<float> regularization, int steps, double tolerance,
+        Span<double> losses)
     {
         var rows = regularization.Length;
-        var loss = 0d;
         _kernel.Multiply(vectors, rows, _gram, _stride, _residual);
         Span<double> goal = stackalloc double[rows];
         for (var r = 0; r < rows; r++)
@@ -54,8 +55,8 @@ internal sealed class NormalEquations
             var w = vectors.Slice(r * _stride, _stride);
             var residual = Row(_residual, r);
             ToNegative(residual, regularization[r], w);
-            loss -= _kernel.Dot(residual, w);
-            loss += _kernel.AddResidual(
+            var pull = _kernel.Dot(residual, w);
+            losses[r] = -pull + _kernel.AddResidual(
                 _other.Values, _stride, weights.ColumnsOf(first + r), weights.ValuesOf(first + r), 1, w, residual);
             var direction = Row(_direction, r);
             Precondition(residual, regularization[r], direction);
@@ -71,15 +72,13 @@ internal sealed class NormalEquations
             {
                 if (!(_energy[r] > goal[r]))
                     continue;
-                loss -= Step(weights, first + r, r, vectors.Slice(r * _stride, _stride), regularization[r]);
+                losses[r] -= Step(weights, first + r, r, vectors.Slice(r * _stride, _stride), regularization[r]);
                 active |= _energy[r] > goal[r];
             }
 
             if (!active)
                 break;
         }
-
-        return loss;
     }
 
     /// <summary>One step of a row; returns what it takes off the loss.</summary>

@@ -58,13 +58,26 @@ internal sealed record SparseRows(int Columns, int[] Start, int[] Column, float[
         return new SparseRows(Rows, start, rowOf, value);
     }
 
-    /// <summary>The same places with other values.</summary>
-    public SparseRows WithValues(Func<float, float> change)
+    /// <summary>The same places with other values, which the row, the column and the old value give.</summary>
+    public SparseRows WithValues(Func<int, int, float, float> change)
     {
         var changed = new float[Entries];
-        for (var entry = 0; entry < changed.Length; entry++)
-            changed[entry] = change(Value[entry]);
+        for (var row = 0; row < Rows; row++)
+        {
+            for (var entry = Start[row]; entry < Start[row + 1]; entry++)
+                changed[entry] = change(row, Column[entry], Value[entry]);
+        }
+
         return this with { Value = changed };
+    }
+
+    /// <summary>The sum of the row's values.</summary>
+    public double Sum(int row)
+    {
+        var sum = 0d;
+        foreach (var value in ValuesOf(row))
+            sum += value;
+        return sum;
     }
 
     private static SparseRows Merge(int rows, int columns, long[] keys, float[] values)

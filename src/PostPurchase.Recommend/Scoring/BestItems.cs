@@ -6,11 +6,13 @@ namespace PostPurchase.Recommend.Scoring;
 /// The best items seen so far in the caller's buffer: a heap with the last-ranked item on top, so that a newcomer is compared with
 /// one score only. Nothing is allocated.
 /// </summary>
-internal ref struct BestItems(Span<ScoredItem> buffer)
+/// <param name="buffer">The place of the heap; its length says how many items are wanted.</param>
+/// <param name="count">The items that the buffer holds already, left there by another instance.</param>
+internal ref struct BestItems(Span<ScoredItem> buffer, int count = 0)
 {
     private readonly Span<ScoredItem> _heap = buffer;
 
-    public int Count { get; private set; }
+    public int Count { get; private set; } = count;
 
     /// <summary>Only a score above this one can enter, given that items come in ascending order of their numbers.</summary>
     public readonly float Threshold => Count < _heap.Length ? float.NegativeInfinity : _heap.Length == 0 ? float.PositiveInfinity : _heap[0].Score;

@@ -26,8 +26,8 @@ internal sealed class ItemPanels
     /// <summary>Factor k of item i is at ((i / 64 x factors) + k) x 64 + i % 64; items beyond the last are zero.</summary>
     public float[] Values { get; }
 
-    /// <summary>Packs vectors that stand <paramref name="stride"/> floats apart.</summary>
-    public static ItemPanels Pack(ReadOnlySpan<float> vectors, int count, int stride, int factors)
+    /// <summary>Packs vectors that stand <paramref name="stride"/> floats apart, each times its scale where scales are given.</summary>
+    public static ItemPanels Pack(ReadOnlySpan<float> vectors, int count, int stride, int factors, ReadOnlySpan<float> scales = default)
     {
         var panels = (count + Width - 1) / Width;
         var values = new float[checked(panels * factors * Width)];
@@ -35,8 +35,9 @@ internal sealed class ItemPanels
         {
             var vector = vectors.Slice(item * stride, factors);
             var start = (item / Width * factors * Width) + (item % Width);
+            var scale = scales.IsEmpty ? 1 : scales[item];
             for (var k = 0; k < factors; k++)
-                values[start + (k * Width)] = vector[k];
+                values[start + (k * Width)] = vector[k] * scale;
         }
 
         return new ItemPanels(count, factors, values);

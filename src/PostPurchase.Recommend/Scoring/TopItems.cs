@@ -30,4 +30,32 @@ internal static class TopItems
         kernel.Scan(items, customer, eligible, ref heap);
         return heap.Sort();
     }
+
+    /// <summary>Scans all items for many customers at once; the result is that of scanning for each alone.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="customers">The customers' vectors, one after the other.</param>
+    /// <param name="eligible">A mask of <see cref="ItemPanels.Panels"/> words for every customer, or empty for all items.</param>
+    /// <param name="best">As many places for every customer as are wanted.</param>
+    /// <param name="found">Receives the number of items found for every customer; its length is the number of customers.</param>
+    public static void FindMany(
+        ItemPanels items, ReadOnlySpan<float> customers, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best, Span<int> found) =>
+        FindMany(FloatKernels.Best, items, customers, eligible, best, found);
+
+    internal static void FindMany(
+        FloatKernel kernel, ItemPanels items, ReadOnlySpan<float> customers, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best, Span<int> found)
+    {
+        if (customers.Length != (long)items.Factors * found.Length)
+            throw new ArgumentException($"The vectors hold {customers.Length} factors where {found.Length} x {items.Factors} belong.", nameof(customers));
+        if (eligible.Length != 0 && eligible.Length != (long)items.Panels * found.Length)
+            throw new ArgumentException($"The masks hold {eligible.Length} words where {found.Length} x {items.Panels} belong.", nameof(eligible));
+        found.Clear();
+        if (found.Length == 0 || best.Length == 0)
+            return;
+        if (best.Length % found.Length != 0)
+            throw new ArgumentException($"{best.Length} places cannot be shared evenly by {found.Length} customers.", nameof(best));
+        kernel.ScanMany(items, customers, eligible, best, found);
+        var wanted = best.Length / found.Length;
+        for (var c = 0; c < found.Length; c++)
+            new BestItems(best.Slice(c * wanted, wanted), found[c]).Sort();
+    }
 }

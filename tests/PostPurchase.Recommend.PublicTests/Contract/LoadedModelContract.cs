@@ -6,12 +6,14 @@ namespace PostPurchase.Recommend.PublicTests.Contract;
 /// <summary>The contract, held by a model that was saved and loaded, and what saving and loading promise.</summary>
 public sealed class LoadedModelContract : RecommenderContract
 {
+    private static readonly Lazy<PostPurchaseModel> Standard = new(() => Train(Shop.StandardHabits));
+
     protected override IRecommender Learn(IEnumerable<OrderLine> lines) => Load(Save(Train(lines)));
 
     [Fact]
     public async Task A_loaded_model_gives_the_same_answers_to_the_bit()
     {
-        var model = Train(Shop.Habits());
+        var model = Standard.Value;
         var loaded = Load(Save(model));
         Assert.Equal((model.FirstDay, model.LastDay), (loaded.FirstDay, loaded.LastDay));
         Assert.Equal(model.CustomerIds, loaded.CustomerIds);
@@ -31,14 +33,14 @@ public sealed class LoadedModelContract : RecommenderContract
     [Fact]
     public void Saving_what_was_loaded_gives_the_same_bytes()
     {
-        var bytes = Save(Train(Shop.Habits()));
+        var bytes = Save(Standard.Value);
         Assert.Equal(bytes, Save(Load(bytes)));
     }
 
     [Fact]
     public void Threads_and_the_order_of_the_lines_change_no_byte()
     {
-        var lines = Shop.Habits();
+        var lines = Shop.Habits(80, 250);
         var expected = Save(Train(lines, threads: 1));
         Assert.Equal(expected, Save(Train(lines, threads: 4)));
         Assert.Equal(expected, Save(Train(Shop.Shuffle(lines), threads: 2)));
@@ -47,7 +49,7 @@ public sealed class LoadedModelContract : RecommenderContract
     [Fact]
     public void A_batch_gives_the_answers_of_single_questions()
     {
-        var model = Train(Shop.Habits());
+        var model = Standard.Value;
         var queries = model.CustomerIds.Select(c => Ask(c, 7)).ToArray();
         var batch = model.RecommendAll(queries, new TrainingRun { Threads = 3 });
         for (var i = 0; i < queries.Length; i++)
@@ -57,9 +59,9 @@ public sealed class LoadedModelContract : RecommenderContract
     [Fact]
     public void Lines_after_the_end_of_training_change_no_byte()
     {
-        var lines = Shop.Habits();
-        var options = new IngestOptions { Until = Shop.Day(300) };
-        var changed = lines.Select(l => l.PlacedAt < Shop.Start.AddDays(300) ? l : l with { ProductId = "other", Quantity = 99, CustomerId = "x" + l.CustomerId });
+        var lines = Shop.Habits(80, 250);
+        var options = new IngestOptions { Until = Shop.Day(200) };
+        var changed = lines.Select(l => l.PlacedAt < Shop.Start.AddDays(200) ? l : l with { ProductId = "other", Quantity = 99, CustomerId = "x" + l.CustomerId });
         Assert.Equal(
             Save(new PostPurchaseTrainer().Train(PurchaseHistory.From(lines, options))),
             Save(new PostPurchaseTrainer().Train(PurchaseHistory.From(changed, options))));

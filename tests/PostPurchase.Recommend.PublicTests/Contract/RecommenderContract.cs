@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.PublicTests.Contract;
@@ -5,12 +6,18 @@ namespace PostPurchase.Recommend.PublicTests.Contract;
 /// <summary>What every recommender must do, whatever it learned with: inherit this suite and say how to get one.</summary>
 public abstract class RecommenderContract
 {
+    // Recommenders are immutable, so one learned from the standard shops serves all facts of a suite.
+    private static readonly ConcurrentDictionary<(Type Suite, object Lines), Lazy<IRecommender>> Learned = new();
+
     protected abstract IRecommender Learn(IEnumerable<OrderLine> lines);
+
+    private IRecommender Shared(List<OrderLine> lines) =>
+        Learned.GetOrAdd((GetType(), lines), _ => new Lazy<IRecommender>(() => Learn(lines))).Value;
 
     [Fact]
     public void The_missing_square_of_the_checkerboard_is_the_first_new_product()
     {
-        var recommender = Learn(Shop.Checkerboard());
+        var recommender = Shared(Shop.StandardCheckerboard);
         var right = 0;
         for (var c = 0; c < 60; c++)
         {
@@ -25,7 +32,7 @@ public abstract class RecommenderContract
     [Fact]
     public void Habits_come_back_at_the_top_and_are_left_out_on_request()
     {
-        var recommender = Learn(Shop.Habits());
+        var recommender = Shared(Shop.StandardHabits);
         var asOf = Shop.Day(400);
         var first = 0;
         for (var c = 0; c < 60; c++)
@@ -44,7 +51,7 @@ public abstract class RecommenderContract
     [Fact]
     public void A_short_list_is_the_start_of_a_long_one_in_order_of_probability()
     {
-        var recommender = Learn(Shop.Habits());
+        var recommender = Shared(Shop.StandardHabits);
         for (var c = 0; c < 20; c++)
         {
             var ten = recommender.Recommend(Ask(Shop.Customer(c), 10)).Items;
@@ -68,7 +75,7 @@ public abstract class RecommenderContract
     [Fact]
     public void An_unknown_customer_gets_what_all_customers_buy()
     {
-        var answer = Learn(Shop.Habits()).Recommend(Ask("nobody", 5));
+        var answer = Shared(Shop.StandardHabits).Recommend(Ask("nobody", 5));
         Assert.False(answer.IsKnownCustomer);
         Assert.Equal(5, answer.Items.Count);
         Assert.StartsWith("staple", answer.Items[0].ProductId, StringComparison.Ordinal);
@@ -92,8 +99,8 @@ public abstract class RecommenderContract
     [Fact]
     public void A_reason_counts_the_purchases_before_the_day_only()
     {
-        var lines = Shop.Habits();
-        var reason = Learn(lines).Recommend(Ask(Shop.Customer(6), 10) with { AsOf = Shop.Day(200) }).Items.Single(i => i.ProductId == "staple2").Reason;
+        var lines = Shop.StandardHabits;
+        var reason = Shared(lines).Recommend(Ask(Shop.Customer(6), 10) with { AsOf = Shop.Day(200) }).Items.Single(i => i.ProductId == "staple2").Reason;
         var days = lines.Where(l => l.CustomerId == Shop.Customer(6) && l.ProductId == "staple2" && l.PlacedAt < Shop.Start.AddDays(200))
             .Select(l => (l.PlacedAt - Shop.Start).Days).Distinct().Order().ToArray();
         Assert.Equal(days.Length, reason.TimesBought);
@@ -104,7 +111,7 @@ public abstract class RecommenderContract
     [Fact]
     public void Many_threads_get_the_answers_of_one()
     {
-        var recommender = Learn(Shop.Habits());
+        var recommender = Shared(Shop.StandardHabits);
         var queries = Enumerable.Range(0, 150).Select(c => Ask(Shop.Customer(c), 8)).ToArray();
         var one = queries.Select(q => recommender.Recommend(q).Items).ToArray();
         var many = queries.AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(q => recommender.Recommend(q).Items).ToArray();
@@ -115,7 +122,7 @@ public abstract class RecommenderContract
     [Fact]
     public void A_bad_query_lists_every_error()
     {
-        var recommender = Learn(Shop.Habits(30));
+        var recommender = Shared(Shop.StandardHabits);
         Assert.Equal(2, Assert.Throws<InvalidOptionsException>(() => recommender.Recommend(new RecommendationQuery { CustomerId = null!, Count = 0 })).Errors.Count);
         Assert.Throws<InvalidOptionsException>(() => recommender.GoesWith(new ComplementQuery { BasketProductIds = [] }));
         Assert.Throws<ArgumentNullException>(() => recommender.Forecast(null!, "staple0", Shop.Day(1)));
@@ -126,7 +133,7 @@ public abstract class RecommenderContract
     [Fact]
     public void A_forecast_is_a_rising_curve_with_nested_windows()
     {
-        var recommender = Learn(Shop.Habits());
+        var recommender = Shared(Shop.StandardHabits);
         for (var c = 0; c < 30; c++)
         {
             var forecast = recommender.Forecast(Shop.Customer(c), $"staple{c % 4}", Shop.Day(401));
@@ -149,8 +156,8 @@ public abstract class RecommenderContract
     [Fact]
     public void A_habit_is_due_about_one_gap_after_the_last_purchase()
     {
-        var lines = Shop.Habits();
-        var recommender = Learn(lines);
+        var lines = Shop.StandardHabits;
+        var recommender = Shared(lines);
         for (var c = 0; c < 40; c++)
         {
             var last = lines.Where(l => l.CustomerId == Shop.Customer(c) && l.ProductId == $"staple{c % 4}").Max(l => l.PlacedAt);
@@ -163,7 +170,7 @@ public abstract class RecommenderContract
     [Fact]
     public void Unknown_customers_and_products_get_an_honest_forecast()
     {
-        var recommender = Learn(Shop.Habits());
+        var recommender = Shared(Shop.StandardHabits);
         foreach (var (customer, product) in new[] { ("nobody", "staple0"), (Shop.Customer(1), "nothing"), ("nobody", "nothing") })
         {
             var forecast = recommender.Forecast(customer, product, Shop.Day(401));
@@ -177,7 +184,7 @@ public abstract class RecommenderContract
     [Fact]
     public async Task The_due_feed_agrees_with_single_forecasts()
     {
-        var recommender = Learn(Shop.Habits());
+        var recommender = Shared(Shop.StandardHabits);
         var window = DateWindow.Of(Shop.Day(401), 7);
         var seen = new List<DuePurchase>();
         await foreach (var due in recommender.DueAsync(new DueQuery { Window = window, MinimumProbability = 0.3 }))
@@ -200,7 +207,7 @@ public abstract class RecommenderContract
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var due in Learn(Shop.Habits(30)).DueAsync(new DueQuery { Window = DateWindow.Of(Shop.Day(401), 7) }, source.Token))
+            await foreach (var due in Shared(Shop.StandardHabits).DueAsync(new DueQuery { Window = DateWindow.Of(Shop.Day(401), 7) }, source.Token))
                 Assert.Fail($"{due} came after the cancellation");
         });
     }

@@ -7,11 +7,17 @@ internal static class Shop
 {
     public static readonly DateTime Start = new(2024, 1, 1);
 
+    /// <summary>The habits of 150 customers over 400 days; the same list each time, so that a model learned from it can be shared.</summary>
+    public static List<OrderLine> StandardHabits { get; } = Habits();
+
+    public static List<OrderLine> StandardCheckerboard { get; } = Checkerboard();
+
     public static DateOnly Day(int day) => DateOnly.FromDateTime(Start.AddDays(day));
 
     /// <summary>
     /// A checkerboard: customers and products are black or white, and nobody buys the other colour. Every customer has bought
-    /// all products of the own colour but one, so the one that is missing is the right new product.
+    /// all products of the own colour but one, so the one that is missing is the right new product. Each starts with another
+    /// one, so that the order of time says nothing.
     /// </summary>
     public static List<OrderLine> Checkerboard(int customers = 60, int products = 12)
     {
@@ -22,7 +28,7 @@ internal static class Shop
             for (var i = 0; i < own.Length; i++)
             {
                 if (own[i] != Missing(c, products))
-                    lines.Add(new OrderLine(Customer(c), Product(own[i]), Start.AddDays((7 * i) + (c % 5))));
+                    lines.Add(new OrderLine(Customer(c), Product(own[i]), Start.AddDays((7 * ((i + (c / 2)) % own.Length)) + (c % 5))));
             }
         }
 

@@ -31,11 +31,11 @@ public sealed class CustomerLevelProtocolTests
     public void A_log_without_two_intervals_is_refused() =>
         Assert.Throws<ArgumentException>(() => new CustomerLevelProtocol(SmallLog.Of("a p 0", "a p 10", "b p 3")));
 
-    [SharedDataFact("customer-level/grocery_elog.csv.gz")]
+    [RealDataFact("customer-level/grocery_elog.csv.gz")]
     public void Baselines_reproduce_the_published_errors_on_grocery_elog()
     {
         using var file = new System.IO.Compression.GZipStream(
-            File.OpenRead(SharedDataFactAttribute.PathOf("customer-level/grocery_elog.csv.gz")), System.IO.Compression.CompressionMode.Decompress);
+            File.OpenRead(Path.Combine(Repository.Data, "customer-level/grocery_elog.csv.gz")), System.IO.Compression.CompressionMode.Decompress);
         using var text = new StreamReader(file);
         var log = PurchaseHistory.From(text.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(','))
             .Select(fields => new OrderLine(fields[0], "any", DateTime.Parse(fields[1], CultureInfo.InvariantCulture))));

@@ -7,7 +7,7 @@ namespace PostPurchase.Recommend.Tests.Evaluation;
 /// <summary>Figures that independent scripts measured on the same files: before ours count, these must come out the same.</summary>
 public sealed class PublishedBaselineTests
 {
-    [SharedDataFact("next-basket/tafeng-a/history.csv.gz")]
+    [RealDataFact("next-basket/tafeng-a/history.csv.gz")]
     public void Next_basket_baselines_on_tafeng_a() => Check(
         "tafeng-a",
         ("G-TopFreq", "0.0796", "0.0837"),
@@ -15,7 +15,7 @@ public sealed class PublishedBaselineTests
         ("GP-TopFreq", "0.1354", "0.1187"),
         ("TIFU-KNN (7 groups, own share 0.7, 300 neighbours)", "0.1305", "0.1070"));
 
-    [SharedDataFact("next-basket/online-retail-ii/history.csv.gz")]
+    [RealDataFact("next-basket/online-retail-ii/history.csv.gz")]
     public void Next_basket_baselines_on_online_retail_ii() => Check(
         "online-retail-ii",
         ("G-TopFreq", "0.0389", "0.0476"),
@@ -23,11 +23,11 @@ public sealed class PublishedBaselineTests
         ("GP-TopFreq", "0.1856", "0.2078"),
         ("TIFU-KNN (7 groups, own share 0.7, 300 neighbours)", "0.1955", "0.2164"));
 
-    [SharedDataFact("online-retail-ii/orders.csv.gz")]
+    [RealDataFact("online-retail-ii/orders.csv.gz")]
     public void Replenishment_questions_and_base_rate_on_online_retail_ii()
     {
         var log = PurchaseHistory.FromCsv(
-            SharedDataFactAttribute.PathOf("online-retail-ii/orders.csv.gz"), new IngestOptions { ReturnsCancel = false });
+            Path.Combine(Repository.Data, "online-retail-ii/orders.csv.gz"), new IngestOptions { ReturnsCancel = false });
         var protocol = new ReplenishmentProtocol(log, [new(2011, 6, 1), new(2011, 8, 1), new(2011, 10, 1)], [14, 30, 60]);
         var table = protocol.Report([]).Tables[0];
         Assert.Equal(3 * 75_903 + 1, table.SampleSizes.Single(size => size.Key == "queries").Value);
@@ -40,11 +40,11 @@ public sealed class PublishedBaselineTests
     private static void Check(string store, params (string Method, string Recall, string Ndcg)[] expected)
     {
         var folder = $"next-basket/{store}/";
-        var asOf = File.ReadLines(SharedDataFactAttribute.PathOf(folder + "customers.csv")).Skip(1).Select(line => line.Split(','))
+        var asOf = File.ReadLines(Path.Combine(Repository.Data, folder + "customers.csv")).Skip(1).Select(line => line.Split(','))
             .ToDictionary(fields => fields[0], fields => DateOnly.Parse(fields[1], CultureInfo.InvariantCulture));
         var protocol = NextBasketProtocol.FromHeldOut(
-            PurchaseHistory.FromCsv(SharedDataFactAttribute.PathOf(folder + "history.csv.gz")),
-            PurchaseHistory.FromCsv(SharedDataFactAttribute.PathOf(folder + "truth.csv.gz")),
+            PurchaseHistory.FromCsv(Path.Combine(Repository.Data, folder + "history.csv.gz")),
+            PurchaseHistory.FromCsv(Path.Combine(Repository.Data, folder + "truth.csv.gz")),
             asOf);
         var rows = protocol.Report([]).Tables[0].Rows;
         foreach (var (method, recall, ndcg) in expected)

@@ -9,18 +9,28 @@ public class ImplicitAlsTrainerTests
     private static readonly FactorizationOptions Small = new() { Factors = 12, Iterations = 6, UnobservedWeight = 0.1 };
 
     [Theory]
-    [InlineData(1, 0)]
-    [InlineData(0.5, 0.7)]
-    [InlineData(0, 2)]
-    public void Customers_solve_the_dense_normal_equations(double exponent, double repeat)
+    [InlineData(1, 0, 0)]
+    [InlineData(0.5, 0.7, 0.3)]
+    [InlineData(0, 2, 0.6)]
+    public void Customers_solve_the_dense_normal_equations(double exponent, double repeat, double damping)
     {
-        var options = Small with { RegularizationFrequencyExponent = exponent, ConfidencePerRepeat = repeat, Regularization = 0.05 };
+        var options = Small with
+        {
+            RegularizationFrequencyExponent = exponent,
+            ConfidencePerRepeat = repeat,
+            PopularityDamping = damping,
+            Regularization = 0.05,
+        };
         var sample = InteractionSample.Random(40, 30, 400, 1);
         var model = new ImplicitAlsTrainer(options).Train(sample.Matrix);
         var products = Vectors(model.ProductCount, model.Product);
+        var counts = sample.Counts;
+        var popularity = DenseImplicitAls.Popularity(options, sample.Products, counts);
         for (var u = 0; u < sample.Customers; u++)
         {
-            var expected = DenseImplicitAls.SolveRow(options, products, CountsOf(sample, u));
+            var observed = Enumerable.Range(0, sample.Products)
+                .Select(i => counts.TryGetValue((u, i), out var n) ? DenseImplicitAls.Confidence(options, n) * popularity.Purchase[i] : 0);
+            var expected = DenseImplicitAls.SolveRow(options, products, [.. observed], popularity.Absence);
             for (var k = 0; k < expected.Length; k++)
                 Assert.Equal(expected[k], model.Customer(u)[k], 1e-4 * Math.Max(1, Math.Abs(expected[k])));
         }
@@ -36,9 +46,16 @@ public class ImplicitAlsTrainerTests
         var customers = Vectors(model.CustomerCount, model.Customer);
         var products = Vectors(model.ProductCount, model.Product);
         var before = DenseImplicitAls.Loss(options, customers, products, sample.Counts);
-        var byProduct = sample.Counts.ToLookup(pair => pair.Key.Item2);
+        var counts = sample.Counts;
+        var popularity = DenseImplicitAls.Popularity(options, sample.Products, counts);
         for (var i = 0; i < products.Length; i++)
-            products[i] = DenseImplicitAls.SolveRow(options, customers, byProduct[i].ToDictionary(pair => pair.Key.Item1, pair => pair.Value));
+        {
+            var observed = Enumerable.Range(0, sample.Customers)
+                .Select(u => counts.TryGetValue((u, i), out var n) ? DenseImplicitAls.Confidence(options, n) * popularity.Purchase[i] : 0);
+            products[i] = DenseImplicitAls.SolveRow(
+                options, customers, [.. observed], [.. Enumerable.Repeat(popularity.Absence[i], sample.Customers)]);
+        }
+
         var after = DenseImplicitAls.Loss(options, customers, products, sample.Counts);
         Assert.InRange(before - after, -1e-6 * before, 1e-4 * before);
     }
@@ -153,13 +170,12 @@ public class ImplicitAlsTrainerTests
             RegularizationFrequencyExponent = -1,
             UnobservedWeight = 0,
             ConfidencePerRepeat = -1,
+            PopularityDamping = 2,
+            ScorePopularityExponent = -2,
         };
         var thrown = Assert.Throws<InvalidOptionsException>(() => new ImplicitAlsTrainer(wrong));
-        Assert.Equal(6, thrown.Errors.Count);
+        Assert.Equal(8, thrown.Errors.Count);
     }
-
-    private static Dictionary<int, double> CountsOf(InteractionSample sample, int customer) =>
-        sample.Counts.Where(pair => pair.Key.Item1 == customer).ToDictionary(pair => pair.Key.Item2, pair => pair.Value);
 
     private static double[][] Vectors(int count, Func<int, ReadOnlySpan<float>> vector) =>
         [.. Enumerable.Range(0, count).Select(i => vector(i).ToArray().Select(value => (double)value).ToArray())];

@@ -5,25 +5,42 @@ namespace PostPurchase.Recommend.Tests.Oracles;
 /// <summary>The normal equations and the loss of iALS written down as in the papers, dense, in double, without any shortcut.</summary>
 internal static class DenseImplicitAls
 {
-    public static double[] SolveRow(FactorizationOptions options, double[][] other, IReadOnlyDictionary<int, double> counts)
+    /// <summary>The factor on purchases and the factor on absences of every product, from its number of customers.</summary>
+    public static (double[] Purchase, double[] Absence) Popularity(
+        FactorizationOptions options, int products, IReadOnlyDictionary<(int Customer, int Product), double> counts)
+    {
+        var customers = new double[products];
+        foreach (var (_, product) in counts.Keys)
+            customers[product]++;
+        var mean = customers.Where(value => value > 0).Average();
+        var relative = customers.Select(value => Math.Max(1, value) / mean).ToArray();
+        var absence = relative.Select(value => Math.Pow(value, options.PopularityDamping)).ToArray();
+        return (
+            relative.Select(value => Math.Pow(value, -options.PopularityDamping)).ToArray(),
+            absence.Select(value => value / absence.Average()).ToArray());
+    }
+
+    /// <summary>The vector of one row of either side that minimises the loss while all else stands still.</summary>
+    /// <param name="options">The weights.</param>
+    /// <param name="other">The other side's vectors.</param>
+    /// <param name="observed">The weight of a purchase for every vector of the other side; zero where none.</param>
+    /// <param name="absence">The weight of absence for every vector of the other side, unobserved weight left out.</param>
+    public static double[] SolveRow(FactorizationOptions options, double[][] other, double[] observed, double[] absence)
     {
         var d = options.Factors;
         var a = new double[d, d];
         var b = new double[d];
-        var weightSum = 0d;
         for (var j = 0; j < other.Length; j++)
         {
-            var c = counts.TryGetValue(j, out var count) ? 1 + (options.ConfidencePerRepeat * Math.Log(Math.Max(count, 1))) : 0;
-            weightSum += c;
             for (var x = 0; x < d; x++)
             {
-                b[x] += c * other[j][x];
+                b[x] += observed[j] * other[j][x];
                 for (var y = 0; y < d; y++)
-                    a[x, y] += (c + options.UnobservedWeight) * other[j][x] * other[j][y];
+                    a[x, y] += (observed[j] + (options.UnobservedWeight * absence[j])) * other[j][x] * other[j][y];
             }
         }
 
-        var regularization = RowRegularization(options, weightSum, other.Length);
+        var regularization = RowRegularization(options, observed, absence);
         for (var x = 0; x < d; x++)
             a[x, x] += regularization;
         return SolveLinear(a, b);
@@ -31,32 +48,38 @@ internal static class DenseImplicitAls
 
     public static double Loss(FactorizationOptions options, double[][] customers, double[][] products, IReadOnlyDictionary<(int, int), double> counts)
     {
-        double Confidence(int u, int i) =>
-            counts.TryGetValue((u, i), out var count) ? 1 + (options.ConfidencePerRepeat * Math.Log(Math.Max(count, 1))) : 0;
+        var popularity = Popularity(options, products.Length, counts);
+        double Weight(int u, int i) =>
+            counts.TryGetValue((u, i), out var count) ? Confidence(options, count) * popularity.Purchase[i] : 0;
         var loss = 0d;
         for (var u = 0; u < customers.Length; u++)
         {
             for (var i = 0; i < products.Length; i++)
             {
                 var score = Dot(customers[u], products[i]);
-                loss += (Confidence(u, i) * (1 - score) * (1 - score)) + (options.UnobservedWeight * score * score);
+                loss += (Weight(u, i) * (1 - score) * (1 - score)) + (options.UnobservedWeight * popularity.Absence[i] * score * score);
             }
 
-            var weight = Enumerable.Range(0, products.Length).Sum(i => Confidence(u, i));
-            loss += RowRegularization(options, weight, products.Length) * Dot(customers[u], customers[u]);
+            var observed = Enumerable.Range(0, products.Length).Select(i => Weight(u, i)).ToArray();
+            loss += RowRegularization(options, observed, popularity.Absence) * Dot(customers[u], customers[u]);
         }
 
         for (var i = 0; i < products.Length; i++)
         {
-            var weight = Enumerable.Range(0, customers.Length).Sum(u => Confidence(u, i));
-            loss += RowRegularization(options, weight, customers.Length) * Dot(products[i], products[i]);
+            var observed = Enumerable.Range(0, customers.Length).Select(u => Weight(u, i)).ToArray();
+            var absence = Enumerable.Repeat(popularity.Absence[i], customers.Length).ToArray();
+            loss += RowRegularization(options, observed, absence) * Dot(products[i], products[i]);
         }
 
         return loss;
     }
 
-    private static double RowRegularization(FactorizationOptions options, double weight, int length) =>
-        options.Regularization * Math.Pow(weight + (options.UnobservedWeight * length), options.RegularizationFrequencyExponent);
+    public static double Confidence(FactorizationOptions options, double count) =>
+        1 + (options.ConfidencePerRepeat * Math.Log(Math.Max(count, 1)));
+
+    private static double RowRegularization(FactorizationOptions options, double[] observed, double[] absence) =>
+        options.Regularization
+        * Math.Pow(observed.Sum() + (options.UnobservedWeight * absence.Sum()), options.RegularizationFrequencyExponent);
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 

@@ -42,6 +42,40 @@ public class TopItemsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Many_customers_at_once_get_what_each_gets_alone(string name)
+    {
+        var kernel = FloatKernels.Choose(name);
+        var random = new SeededRandom(19);
+        var items = Vectors(300, 21, coarse: false, random);
+        var panels = ItemPanels.Pack(items, 300, 21, 21);
+        foreach (var customers in new[] { 0, 1, 7, 8, 20 })
+        {
+            var vectors = Vectors(customers, 21, coarse: false, random);
+            foreach (var masked in new[] { false, true })
+            {
+                var masks = new ulong[masked ? customers * panels.Panels : 0];
+                foreach (ref var word in masks.AsSpan())
+                    word = random.NextUInt64() & random.NextUInt64() & random.NextUInt64() & random.NextUInt64();
+                foreach (var wanted in new[] { 0, 1, 12, 40 })
+                {
+                    var best = new ScoredItem[customers * wanted];
+                    var found = new int[customers];
+                    TopItems.FindMany(kernel, panels, vectors, masks, best, found);
+                    for (var c = 0; c < customers; c++)
+                    {
+                        var alone = new ScoredItem[wanted];
+                        var mask = masked ? masks.AsSpan(c * panels.Panels, panels.Panels) : [];
+                        var count = TopItems.Find(FloatKernels.Scalar, panels, vectors.AsSpan(c * 21, 21), mask, alone);
+                        Assert.Equal(count, found[c]);
+                        Assert.Equal(alone[..count], best[(c * wanted)..((c * wanted) + count)]);
+                    }
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Scores_that_are_no_numbers_are_left_out()
     {
@@ -58,6 +92,9 @@ public class TopItemsTests
         var panels = ItemPanels.Pack(new float[200], 100, 2, 2);
         Assert.Throws<ArgumentException>(() => TopItems.Find(panels, [1], [], new ScoredItem[1]));
         Assert.Throws<ArgumentException>(() => TopItems.Find(panels, [1, 2], [1], new ScoredItem[1]));
+        Assert.Throws<ArgumentException>(() => TopItems.FindMany(panels, [1, 2, 3], [], new ScoredItem[2], new int[2]));
+        Assert.Throws<ArgumentException>(() => TopItems.FindMany(panels, [1, 2, 3, 4], [1, 2, 3], new ScoredItem[2], new int[2]));
+        Assert.Throws<ArgumentException>(() => TopItems.FindMany(panels, [1, 2, 3, 4], [], new ScoredItem[3], new int[2]));
     }
 
     [Fact]

@@ -42,4 +42,13 @@ internal abstract class FloatKernel
     /// for one customer and for many, with every kernel.
     /// </summary>
     public abstract void Scan(ItemPanels items, ReadOnlySpan<float> customer, ReadOnlySpan<ulong> eligible, ref BestItems best);
+
+    /// <summary>The same for many customers, so that every panel is read once for all of them.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="customers">The customers' vectors, one after the other.</param>
+    /// <param name="eligible">A mask of as many words as there are panels for every customer, or empty.</param>
+    /// <param name="best">As many places for every customer.</param>
+    /// <param name="found">The number of items in every customer's heap; starts at zero.</param>
+    public abstract void ScanMany(
+        ItemPanels items, ReadOnlySpan<float> customers, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best, Span<int> found);
 }

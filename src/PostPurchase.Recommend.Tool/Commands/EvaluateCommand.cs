@@ -1,0 +1,45 @@
+using System.CommandLine;
+using PostPurchase.Recommend.Evaluation;
+using PostPurchase.Recommend.Tool.Output;
+
+namespace PostPurchase.Recommend.Tool.Commands;
+
+/// <summary><c>postpurchase evaluate</c>: the library beside its baselines on a time split.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create(ToolConsole console)
+    {
+        var options = new EvaluateOptions();
+        var command = new Command("evaluate", "Measure the library beside its baselines.");
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var json = parsed.GetValue(options.Json);
+            if (json is not null)
+                OutputFile.Check(json);
+            EvaluationReport report;
+            try
+            {
+                report = await ProgressDisplay.RunAsync(console, progress => parsed.GetRequiredValue(options.Protocol) switch
+                {
+                    EvaluateOptions.NextBasket => NextBasketEvaluation.Run(options, parsed, progress, cancellation),
+                    EvaluateOptions.Ranking => RankingEvaluation.Run(options, parsed, progress, cancellation),
+                    EvaluateOptions.CustomerLevel => CustomerLevelEvaluation.Run(options, parsed, progress, cancellation),
+                    _ => ReplenishmentEvaluation.Run(options, parsed, progress, cancellation),
+                }).ConfigureAwait(false);
+            }
+            catch (ArgumentException cause) when (cause is not (ArgumentNullException or ArgumentOutOfRangeException))
+            {
+                // Protocols refuse logs that leave nothing to ask about.
+                throw new BadInputException(cause.Message, cause);
+            }
+
+            if (json != "-")
+                EvaluationText.Write(console.Output, report, console.IsInteractive);
+            if (json is not null)
+                JsonOutput.Write(json, console, EvaluationJson.Of(report), cancellation);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using PostPurchase.Recommend.Factorization;
+using PostPurchase.Recommend.Tool.Input;
+
+namespace PostPurchase.Recommend.Tool.Commands;
+
+/// <summary>The options of <c>postpurchase evaluate</c>.</summary>
+internal sealed class EvaluateOptions
+{
+    public const string NextBasket = "next-basket";
+    public const string Ranking = "ranking";
+    public const string Replenishment = "replenishment";
+
+    public const string CustomerLevel = "customer-level";
+
+    public LogOptions Log { get; } = new("ORDERS");
+
+    public RunOptions Run { get; } = new();
+
+    public Option<string> Protocol { get; } = new Option<string>("--protocol")
+    {
+        Description = "What to measure: next-basket, ranking, replenishment or customer-level.",
+        HelpName = "NAME",
+        Required = true,
+    }.AcceptOnlyFromAmong(NextBasket, Ranking, Replenishment, CustomerLevel);
+
+    public Option<string?> Truth { get; } = new("--truth")
+    {
+        Description = "next-basket: the held-out baskets, a log of their own; without it each customer's last basket is held out.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Customers { get; } = new("--customers")
+    {
+        Description = "next-basket: the tested customers, CSV with customer_id and as_of; needed with --truth.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Test { get; } = new("--test")
+    {
+        Description = "ranking: the held-out pairs.",
+        HelpName = "FILE",
+    };
+
+    public Option<DateOnly[]?> AsOf { get; } = new("--as-of")
+    {
+        Description = "replenishment: the days of asking, separated by commas.",
+        HelpName = "DATES",
+        CustomParser = DateText.ParseList,
+    };
+
+    public Option<int[]> Horizons { get; } = new("--horizons")
+    {
+        Description = "replenishment: the horizons in days, separated by commas.",
+        HelpName = "DAYS",
+        DefaultValueFactory = _ => [14, 30, 60],
+        CustomParser = result =>
+        {
+            List<int> days = [];
+            foreach (var text in result.Tokens.SelectMany(token => token.Value.Split(',')))
+            {
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var horizon) && horizon is >= 1 and <= 365)
+                    days.Add(horizon);
+                else
+                    result.AddError($"'{text}' is no horizon; write them as 14,30,60, each from 1 to 365.");
+            }
+
+            return [.. days];
+        },
+    };
+
+    public Option<int> Factors { get; } = new("--factors")
+    {
+        Description = "ranking: the length of every vector.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new FactorizationOptions().Factors,
+    };
+
+    public Option<int> Iterations { get; } = new("--iterations")
+    {
+        Description = "ranking: how often customers and products are solved in turn.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new FactorizationOptions().Iterations,
+    };
+
+    public Option<string?> Json { get; } = CommonOptions.Json("Write the figures as JSON; - is standard output, which then holds nothing else.");
+
+    public void AddTo(Command command)
+    {
+        Log.AddTo(command);
+        command.Add(Protocol);
+        command.Add(Truth);
+        command.Add(Customers);
+        command.Add(Test);
+        command.Add(AsOf);
+        command.Add(Horizons);
+        command.Add(Factors);
+        command.Add(Iterations);
+        Run.AddTo(command);
+        command.Add(Json);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Truth) is null != result.GetValue(Customers) is null)
+                result.AddError("--truth and --customers belong together.");
+            if (result.GetValue(Protocol) == Ranking && result.GetValue(Test) is null)
+                result.AddError("--protocol ranking needs --test.");
+            if (result.GetValue(Protocol) == Replenishment && result.GetResult(AsOf) is null)
+                result.AddError("--protocol replenishment needs --as-of.");
+        });
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using PostPurchase.Recommend.Tool.Input;
+using PostPurchase.Recommend.Tool.Output;
+
+namespace PostPurchase.Recommend.Tool.Commands;
+
+/// <summary><c>postpurchase forecast</c>: when each pair will be bought next.</summary>
+internal static class ForecastCommand
+{
+    private const int PairsAtOnce = 1 << 16;
+
+    private static readonly int[] Horizons = [7, 14, 30, 60, 90];
+
+    private static readonly string[] Header =
+        ["customer_id", "product_id", .. Horizons.Select(days => $"p{days}"), "due", "earliest", "latest", "evidence"];
+
+    public static Command Create(ToolConsole console)
+    {
+        var run = new RunOptions();
+        var model = CommonOptions.Model("The model file that train wrote.");
+        var asOf = CommonOptions.Date("--as-of", "The day of asking: purchases on or after it are not looked at.", required: true);
+        var pairs = new Option<string>("--pairs")
+        {
+            Description = "The customers and products to ask about: CSV with customer_id and product_id.",
+            HelpName = "PAIRS.csv",
+            Required = true,
+        };
+        var output = CommonOptions.Output("The forecasts: customer_id,product_id,p7,p14,p30,p60,p90,due,earliest,latest,evidence; - is standard output.");
+        var command = new Command("forecast", "Say when each customer will buy a product next.") { model, asOf, pairs, output };
+        run.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var path = parsed.GetRequiredValue(output);
+            OutputFile.Check(path);
+            var trained = ModelInput.Load(parsed.GetRequiredValue(model));
+            var asked = PairsFile.Read(parsed.GetRequiredValue(pairs));
+            var day = parsed.GetRequiredValue(asOf)!.Value;
+            var parallel = new ParallelOptions
+            {
+                CancellationToken = cancellation,
+                MaxDegreeOfParallelism = run.Of(parsed, null, cancellation).Threads,
+            };
+            await ProgressDisplay.RunAsync(console, progress =>
+            {
+                CsvOutput.Write(path, console, Header, csv =>
+                {
+                    for (var from = 0; from < asked.Count; from += PairsAtOnce)
+                    {
+                        var forecasts = new ReplenishmentForecast[Math.Min(PairsAtOnce, asked.Count - from)];
+                        var first = from;
+                        Parallel.For(0, forecasts.Length, parallel, i =>
+                            forecasts[i] = trained.Forecast(asked[first + i].CustomerId, asked[first + i].ProductId, day));
+                        foreach (var forecast in forecasts)
+                            Write(csv, forecast);
+                        progress?.Report(new TrainingProgress("Forecasting", (double)(from + forecasts.Length) / asked.Count));
+                    }
+                }, cancellation);
+                return true;
+            }).ConfigureAwait(false);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Write(CsvHelper.CsvWriter csv, ReplenishmentForecast forecast)
+    {
+        csv.WriteField(forecast.CustomerId);
+        csv.WriteField(forecast.ProductId);
+        foreach (var days in Horizons)
+            csv.WriteField(CsvOutput.Probability(forecast.ProbabilityWithin(days)));
+        var window = forecast.Window();
+        csv.WriteField(forecast.DueDate is { } due ? CsvOutput.Date(due) : "");
+        csv.WriteField(window is { } w ? CsvOutput.Date(w.From) : "");
+        csv.WriteField(window is { } v ? CsvOutput.Date(v.Until.AddDays(-1)) : "");
+        csv.WriteField(CsvOutput.Evidence(forecast.Evidence));
+        csv.EndRecord();
+    }
+}

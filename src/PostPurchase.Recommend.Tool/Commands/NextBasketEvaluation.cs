@@ -1,0 +1,39 @@
+using System.CommandLine;
+using PostPurchase.Recommend.Evaluation;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Tool.Input;
+using PostPurchase.Recommend.Tool.Output;
+
+namespace PostPurchase.Recommend.Tool.Commands;
+
+/// <summary>Runs the next-basket protocol.</summary>
+internal static class NextBasketEvaluation
+{
+    public static EvaluationReport Run(
+        EvaluateOptions options, ParseResult parsed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var ingest = options.Log.Ingest(parsed, cancellation);
+        var history = options.Log.Read(parsed, ingest with { Progress = ReadingProgress.Of(progress) });
+        var protocol = parsed.GetValue(options.Truth) is { } truthFile
+            ? NextBasketProtocol.FromHeldOut(
+                history, PurchaseHistory.FromCsv(truthFile, ingest), AsOf(parsed.GetValue(options.Customers)!))
+            : NextBasketProtocol.HoldOutLastBasket(history);
+        var run = options.Run.Of(parsed, progress, cancellation);
+        var model = new PostPurchaseTrainer().Train(protocol.Training, run);
+        return protocol.Report([protocol.Measure("PostPurchase.Recommend", model, run)], run);
+    }
+
+    private static Dictionary<string, DateOnly> AsOf(string customersFile)
+    {
+        var asOf = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
+        foreach (var (customerId, day) in CustomersFile.Read(customersFile))
+        {
+            if (day is not { } given)
+                throw new MalformedInputException(customersFile, 0, $"customer '{customerId}' has no as_of");
+            if (!asOf.TryAdd(customerId, given))
+                throw new MalformedInputException(customersFile, 0, $"customer '{customerId}' is listed twice");
+        }
+
+        return asOf;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using PostPurchase.Recommend.Evaluation;
+using PostPurchase.Recommend.Tool.Output;
+
+namespace PostPurchase.Recommend.Tool.Commands;
+
+/// <summary>Runs the replenishment protocol.</summary>
+internal static class ReplenishmentEvaluation
+{
+    public static EvaluationReport Run(
+        EvaluateOptions options, ParseResult parsed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var ingest = options.Log.Ingest(parsed, cancellation);
+        // The questions are about sales as they were rung up: a sale that was taken back later was one on its day.
+        var sales = options.Log.Read(parsed, ingest with { ReturnsCancel = false, Progress = ReadingProgress.Of(progress) });
+        var protocol = new ReplenishmentProtocol(sales, parsed.GetValue(options.AsOf)!, parsed.GetValue(options.Horizons)!);
+        var run = options.Run.Of(parsed, progress, cancellation);
+        // Read anew for every day, as train --until does: returns after that day must not reach back.
+        var rows = protocol.Measure(
+            "PostPurchase.Recommend",
+            asOf => new PostPurchaseTrainer().Train(options.Log.Read(parsed, ingest with { Until = asOf }), run),
+            run);
+        return protocol.Report([rows]);
+    }
+}

@@ -1,0 +1,38 @@
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Tool.Input;
+
+/// <summary>A column that is looked for by name.</summary>
+/// <param name="IsRequired">Whether a file without it is refused.</param>
+/// <param name="Names">Its names, the usual one first; upper and lower case are the same.</param>
+internal sealed record CsvColumn(bool IsRequired, params string[] Names)
+{
+    public static CsvColumn Customer { get; } = new(true, "customer_id", "user_id");
+
+    /// <summary>The customer where guests, who have none, may be among the lines.</summary>
+    public static CsvColumn GuestOrCustomer { get; } = new(true, "customer_id", "user_id") { MayBeEmpty = true };
+
+    public static CsvColumn Quantity { get; } = new(false, "quantity");
+
+    public static CsvColumn Product { get; } = new(true, "product_id", "item_id");
+
+    public static CsvColumn Date { get; } = new(true, "timestamp", "date");
+
+    public static CsvColumn AsOf { get; } = new(false, "as_of");
+
+    /// <summary>Whether an empty field is as good as any; else only those of optional columns are.</summary>
+    public bool MayBeEmpty { get; init; } = !IsRequired;
+
+    /// <summary>The column's place in the header, or -1 for an optional one that is missing.</summary>
+    public int Find(string[] headers, string path)
+    {
+        foreach (var name in Names)
+        {
+            var place = Array.FindIndex(headers, header => string.Equals(header.Trim(), name, StringComparison.OrdinalIgnoreCase));
+            if (place >= 0)
+                return place;
+        }
+
+        return IsRequired ? throw new MalformedInputException(path, 1, $"there is no column {string.Join(" or ", Names)}") : -1;
+    }
+}

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Tool.Input;
+
+/// <summary>Where a log is read from and how: the same options for every command that reads one.</summary>
+internal sealed class LogOptions
+{
+    private readonly Argument<string?> _file;
+    private readonly Option<string?> _sqlite = new("--sqlite")
+    {
+        Description = "Read the log from this SQLite database instead of a file.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _postgres = new("--postgres")
+    {
+        Description = "Read the log from this PostgreSQL database instead of a file.",
+        HelpName = "CONNECTION",
+    };
+
+    private readonly Option<string?> _query = new("--query")
+    {
+        Description = "The query whose rows are the log, with the columns of a CSV file.",
+        HelpName = "SQL",
+    };
+
+    private readonly Option<string[]> _exclude = new("--exclude-products")
+    {
+        Description = "Products to leave out (postage, fees): ids or patterns with * and ?, separated by commas, or @FILE with one a line. May be given again.",
+        HelpName = "LIST",
+    };
+
+    private readonly Option<bool> _skipMalformed = new("--skip-malformed")
+    {
+        Description = "Leave malformed lines out and report them, instead of stopping at the first one.",
+    };
+
+    public LogOptions(string argumentName)
+    {
+        _file = new Argument<string?>(argumentName)
+        {
+            Description = "The log: CSV or CSV.gz with a header.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(_file);
+        command.Add(_sqlite);
+        command.Add(_postgres);
+        command.Add(_query);
+        command.Add(_exclude);
+        command.Add(_skipMalformed);
+        command.Validators.Add(result =>
+        {
+            var given = new[] { result.GetValue(_file), result.GetValue(_sqlite), result.GetValue(_postgres) }.Count(source => source is not null);
+            var fromDatabase = result.GetValue(_sqlite) is not null || result.GetValue(_postgres) is not null;
+            if (given != 1)
+                result.AddError($"Give one log: {_file.Name}, --sqlite or --postgres.");
+            else if (fromDatabase != result.GetValue(_query) is not null)
+                result.AddError("--query belongs to --sqlite or --postgres, and each of them needs it.");
+        });
+    }
+
+    /// <summary>Whether malformed lines are left out: their report is then shown to whoever runs the tool, redirected or not.</summary>
+    public bool SkipsMalformed(ParseResult parsed) => parsed.GetValue(_skipMalformed);
+
+    /// <summary>The file, or <see langword="null"/> when the log comes from a database.</summary>
+    public string? File(ParseResult parsed) => parsed.GetValue(_file);
+
+    /// <summary>How to read, before a command's own wishes.</summary>
+    public IngestOptions Ingest(ParseResult parsed, CancellationToken cancellation) => new()
+    {
+        ExcludeProducts = ExcludedProducts(parsed.GetValue(_exclude) ?? []),
+        MalformedLines = SkipsMalformed(parsed) ? MalformedLines.Reject : MalformedLines.Throw,
+        Cancellation = cancellation,
+    };
+
+    /// <summary>Reads the log.</summary>
+    public PurchaseHistory Read(ParseResult parsed, IngestOptions ingest)
+    {
+        if (parsed.GetValue(_sqlite) is { } database)
+            return ReadSqlite(database, parsed.GetValue(_query)!, ingest);
+        if (parsed.GetValue(_postgres) is { } connection)
+            return ReadPostgres(connection, parsed.GetValue(_query)!, ingest);
+        return PurchaseHistory.FromCsv(parsed.GetValue(_file)!, ingest);
+    }
+
+    private static PurchaseHistory ReadSqlite(string file, string query, IngestOptions ingest)
+    {
+        if (!System.IO.File.Exists(file))
+            throw new MalformedInputException(file, 0, "the file does not exist");
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        try
+        {
+            using var connection = new SqliteConnection(connectionString.ToString());
+            connection.Open();
+            using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The query is the user's own, run with the user's own rights.
+            command.CommandText = query;
+#pragma warning restore CA2100
+            using var rows = command.ExecuteReader();
+            return PurchaseHistory.FromDatabase(rows, ingest);
+        }
+        catch (SqliteException cause)
+        {
+            throw new MalformedInputException(file, 0, cause.Message, cause);
+        }
+    }
+
+    private static PurchaseHistory ReadPostgres(string connectionString, string query, IngestOptions ingest)
+    {
+        try
+        {
+            using var connection = new NpgsqlConnection(connectionString);
+            connection.Open();
+#pragma warning disable CA2100 // The query is the user's own, run with the user's own rights.
+            using var command = new NpgsqlCommand(query, connection);
+#pragma warning restore CA2100
+            using var rows = command.ExecuteReader();
+            return PurchaseHistory.FromDatabase(rows, ingest);
+        }
+        catch (Exception cause) when (cause is NpgsqlException or ArgumentException or System.Net.Sockets.SocketException)
+        {
+            // Never the connection string: it may hold a password.
+            throw new MalformedInputException("PostgreSQL", 0, cause.Message, cause);
+        }
+    }
+
+    private static string[] ExcludedProducts(string[] lists)
+    {
+        List<string> excluded = [];
+        foreach (var list in lists)
+        {
+            if (!list.StartsWith('@'))
+            {
+                excluded.AddRange(list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                continue;
+            }
+
+            var path = list[1..];
+            if (!System.IO.File.Exists(path))
+                throw new MalformedInputException(path, 0, "the file does not exist");
+            excluded.AddRange(System.IO.File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0));
+        }
+
+        return [.. excluded];
+    }
+}

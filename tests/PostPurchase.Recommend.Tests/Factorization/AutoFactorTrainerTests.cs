@@ -1,0 +1,97 @@
+using PostPurchase.Recommend.Factorization;
+
+namespace PostPurchase.Recommend.Tests.Factorization;
+
+public class AutoFactorTrainerTests
+{
+    private static readonly FactorizationOptions Bad = new() { Factors = 8, Iterations = 4, UnobservedWeight = 9, PopularityDamping = 0.9 };
+
+    [Fact]
+    public void A_bad_start_is_left_for_something_better()
+    {
+        var matrix = Groups().Matrix;
+        var hidden = HiddenPairs.Draw(matrix, 0.1, seed: 77);
+        var chosen = new AutoFactorTrainer(Bad).Choose(hidden, new TrainingRun());
+        Assert.Equal(Bad.Factors, chosen.Factors);
+        Assert.Equal(Bad.Iterations, chosen.Iterations);
+        Assert.True(Quality(hidden, chosen) > Quality(hidden, Bad) * 1.02);
+    }
+
+    [Fact]
+    public void The_choice_depends_on_neither_threads_nor_chance()
+    {
+        var matrix = Groups().Matrix;
+        var one = new AutoFactorTrainer(Bad, trials: 5).Train(matrix, new TrainingRun { Threads = 1 });
+        var two = new AutoFactorTrainer(Bad, trials: 5).Train(matrix, new TrainingRun { Threads = 3 });
+        Assert.Equal(one.Options, two.Options);
+        Assert.Equal(one.Customers.Values, two.Customers.Values);
+        Assert.NotEqual(Bad, one.Options);
+    }
+
+    [Fact]
+    public void A_budget_of_one_trial_only_chooses_the_exponent_of_the_scores()
+    {
+        var chosen = new AutoFactorTrainer(Bad, trials: 1).Choose(Groups().Matrix, new TrainingRun());
+        Assert.Equal(Bad with { ScorePopularityExponent = chosen.ScorePopularityExponent }, chosen);
+    }
+
+    [Fact]
+    public void Too_little_data_keeps_the_start()
+    {
+        var model = new AutoFactorTrainer(Bad).Train(InteractionSample.Random(10, 10, 50, 1).Matrix);
+        Assert.Equal(Bad, model.Options);
+    }
+
+    [Fact]
+    public void A_budget_out_of_range_is_refused()
+    {
+        Assert.Throws<InvalidOptionsException>(() => new AutoFactorTrainer(trials: 0));
+        Assert.Throws<InvalidOptionsException>(() => new AutoFactorTrainer(Bad with { Factors = 0 }));
+    }
+
+    [Fact]
+    public void Hidden_pairs_and_the_rest_make_up_the_whole()
+    {
+        var sample = InteractionSample.Random(60, 40, 900, 8);
+        var hidden = HiddenPairs.Draw(sample.Matrix, 0.25, 5);
+        var whole = sample.Matrix.ByCustomer;
+        Assert.Equal(whole.Entries, hidden.Count + hidden.Rest.PairCount);
+        Assert.InRange(hidden.Count, whole.Entries * 0.15, whole.Entries * 0.35);
+        for (var u = 0; u < 60; u++)
+            Assert.Equal<int>(whole.ColumnsOf(u).ToArray(), hidden.Hidden.ColumnsOf(u).ToArray().Concat(hidden.Rest.ByCustomer.ColumnsOf(u).ToArray()).Order());
+    }
+
+    [Fact]
+    public void The_quality_is_the_ndcg_of_the_lists()
+    {
+        // One factor: products in order of their vectors. Customer 0 owns product 0 and hides product 2, customer 1 hides nothing.
+        var model = FactorModel.FromFactors(new FactorizationOptions { Factors = 1 }, [1, 1], [4, 3, 2, 1]);
+        var hidden = new HiddenPairs(InteractionMatrix.FromTriples(2, 4, [0], [0]), SparseRows.FromTriples(2, 4, [0], [2], [1]));
+        Assert.Equal(1 / Math.Log2(3), hidden.Ndcg(model, [], new TrainingRun()), 1e-12);
+    }
+
+    private static double Quality(HiddenPairs hidden, FactorizationOptions options) =>
+        hidden.Ndcg(
+            new ImplicitAlsTrainer(options).Train(hidden.Rest), ProductWeights.Of(hidden.Rest.ByProduct, options).Score, new TrainingRun());
+
+    /// <summary>Ten groups of customers who mostly buy from their own tenth of the products, popular ones more often.</summary>
+    private static InteractionSample Groups()
+    {
+        var random = new SeededRandom(31);
+        List<int> customers = [], products = [];
+        for (var u = 0; u < 300; u++)
+        {
+            for (var n = 0; n < 14; n++)
+            {
+                var group = random.NextDouble() < 0.7 ? u % 10 : random.Next(10);
+                var x = random.NextDouble();
+                customers.Add(u);
+                products.Add((group * 30) + (int)(x * x * 30));
+            }
+        }
+
+        var ones = new float[customers.Count];
+        Array.Fill(ones, 1f);
+        return new InteractionSample(300, 300, [.. customers], [.. products], ones);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text;
+
+namespace PostPurchase.Recommend.Tool.Tests;
+
+/// <summary>Bad input: one line on standard error naming file, line and reason, exit code 2, and no output file.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private const string Header = "customer_id,product_id,timestamp,quantity\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("customer_id,timestamp\na,2026-01-01\n", 1, "product_id")]
+    [InlineData("", 0, "empty")]
+    [InlineData(Header, 0, "no lines")]
+    [InlineData(Header + "a,p,2026-01-01,1\na,p,soon,1\n", 3, "soon")]
+    [InlineData(Header + "a,p,2026-01-01,1\na,p,2026-02-30,1\n", 3, "2026-02-30")]
+    [InlineData(Header + "a,p,2026-01-01,NaN\n", 2, "NaN")]
+    [InlineData(Header + "a,p,2026-01-01,1\na,p,2026-01-01,Infinity\n", 3, "Infinity")]
+    [InlineData(Header + "a,p,2026-01-01,1e999\n", 2, "1e999")]
+    public Task A_malformed_log(string text, int line, string reason) => Refuses(_folder.Write("log.csv", text), line, reason);
+
+    [Fact]
+    public Task Gzip_that_is_cut_off()
+    {
+        var random = new Random(1);
+        var lines = Enumerable.Range(0, 5000).Select(_ => $"c{random.Next()},p{random.Next()},2026-01-01,1\n");
+        var packed = TemporaryFolder.Gzip(Header + string.Concat(lines));
+        return Refuses(_folder.Write("log.csv.gz", packed[..(packed.Length / 2)]), null, "gzip");
+    }
+
+    [Fact]
+    public Task Gzip_with_a_flipped_byte()
+    {
+        var random = new Random(2);
+        var packed = TemporaryFolder.Gzip(Header + string.Concat(Enumerable.Range(0, 5000).Select(_ => $"c{random.Next()},p,2026-01-01,1\n")));
+        packed[packed.Length / 2] ^= 0x55;
+        return Refuses(_folder.Write("log.csv.gz", packed), null, "");
+    }
+
+    [Fact]
+    public Task A_line_of_ten_megabytes() =>
+        Refuses(_folder.Write("log.csv", Header + "a,p,2026-01-01,1\na," + new string('p', 10_000_000) + ",2026-01-01,1\n"), 3, "longer");
+
+    [Fact]
+    public Task A_quote_that_is_never_closed() =>
+        Refuses(_folder.Write("log.csv", Header + "a,\"p,2026-01-01,1\n" + string.Concat(Enumerable.Repeat("a,p,2026-01-01,1\n", 100_000))), 2, "longer");
+
+    [Fact]
+    public Task Text_in_another_encoding() =>
+        Refuses(_folder.Write("log.csv", Encoding.Latin1.GetBytes(Header + "a,caf\u00e9,2026-01-01,1\n")), 2, "UTF-8");
+
+    [Fact]
+    public Task A_missing_file() => Refuses(_folder["absent.csv"], 0, "does not exist");
+
+    [Fact]
+    public Task A_folder_instead_of_a_file() => Refuses(Directory.CreateDirectory(_folder["log.csv"]).FullName, 0, "");
+
+    [Fact]
+    public async Task Only_lines_that_are_no_purchases()
+    {
+        var log = _folder.Write("log.csv", Header + ",p,2026-01-01,1\na,p,2026-01-01,-1\n");
+        await RefusesCommand(log, null, "", "train", log, "--model", _folder["model"]);
+    }
+
+    [Fact]
+    public async Task A_model_file_that_is_none()
+    {
+        var model = _folder.Write("model", "not a model at all, but long enough to hold a header and a footer of one, or so one may hope");
+        await RefusesCommand(model, 0, "", "recommend", "--model", model, "--output", _folder["out.csv"]);
+        Assert.Equal(["model"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task A_missing_model_file() => await RefusesCommand(
+        _folder["absent"], 0, "does not exist", "recommend", "--model", _folder["absent"], "--output", _folder["out.csv"]);
+
+    [Fact]
+    public async Task An_output_in_a_folder_that_does_not_exist()
+    {
+        var log = _folder.Write("log.csv", Header + "a,p,2026-01-01,1\n");
+        var model = Path.Combine(_folder["absent"], "model");
+        await RefusesCommand(model, 0, "folder", "train", log, "--model", model);
+    }
+
+    [Fact]
+    public async Task An_output_that_is_a_folder()
+    {
+        var log = _folder.Write("log.csv", Header + "a,p,2026-01-01,1\n");
+        var model = Directory.CreateDirectory(_folder["model"]).FullName;
+        await RefusesCommand(model, 0, "folder", "train", log, "--model", model);
+    }
+
+    [Theory]
+    [InlineData("--frobnicate", "train", "log.csv", "--model", "m", "--frobnicate")]
+    [InlineData("reckon", "reckon")]
+    [InlineData("command")]
+    [InlineData("--model", "train", "log.csv")]
+    [InlineData("ORDERS", "train", "--model", "m")]
+    [InlineData("ORDERS", "train", "log.csv", "--sqlite", "s", "--query", "q", "--model", "m")]
+    [InlineData("--query", "train", "--sqlite", "s", "--model", "m")]
+    [InlineData("--query", "train", "log.csv", "--query", "q", "--model", "m")]
+    [InlineData("2026-13-01", "train", "log.csv", "--model", "m", "--until", "2026-13-01")]
+    [InlineData("--threads", "train", "log.csv", "--model", "m", "--threads", "many")]
+    [InlineData("--days", "due", "--model", "m", "--from", "2026-01-01", "--days", "0", "--output", "o")]
+    [InlineData("next-basket", "evaluate", "log.csv", "--protocol", "guessing")]
+    [InlineData("--test", "evaluate", "log.csv", "--protocol", "ranking")]
+    [InlineData("--as-of", "evaluate", "log.csv", "--protocol", "replenishment")]
+    [InlineData("--customers", "evaluate", "log.csv", "--protocol", "next-basket", "--truth", "t")]
+    [InlineData("horizon", "evaluate", "log.csv", "--protocol", "replenishment", "--as-of", "2026-01-01", "--horizons", "14,x")]
+    public async Task A_request_that_makes_no_sense(string reason, params string[] args)
+    {
+        var run = await ToolRun.Of(args);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(reason, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("product_id\np\n", 1, "customer_id")]
+    [InlineData("customer_id,as_of\na,2026-01-01\nb,tomorrow\n", 3, "tomorrow")]
+    [InlineData("customer_id,as_of\n,2026-01-01\n", 2, "customer_id is empty")]
+    public void A_malformed_file_of_customers(string text, int line, string reason)
+    {
+        var file = _folder.Write("customers.csv", text);
+        var error = Assert.Throws<Orders.MalformedInputException>(() => Input.CustomersFile.Read(file));
+        Assert.Contains($"{file}, line {line}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Customers_are_read_in_the_order_of_the_file_with_and_without_days()
+    {
+        var file = _folder.Write("customers.csv.gz", TemporaryFolder.Gzip("AS_OF,Customer_Id\n2026-01-02,b\n,a\n\"2026-01-03T10:00:00\",\"c,d\"\n"));
+        Assert.Equal(
+            [("b", new DateOnly(2026, 1, 2)), ("a", null), ("c,d", new DateOnly(2026, 1, 3))],
+            Input.CustomersFile.Read(file));
+    }
+
+    private Task Refuses(string log, int? line, string reason) =>
+        RefusesCommand(log, line, reason, "train", log, "--model", _folder["model"]);
+
+    private async Task RefusesCommand(string file, int? line, string reason, params string[] args)
+    {
+        var before = _folder.Files.ToArray();
+        var run = await ToolRun.Of(args);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        var message = Assert.Single(run.ErrorLines);
+        if (line is not null || reason.Length > 0)
+            Assert.Contains(line > 0 ? $"{file}, line {line}: " : line == 0 ? $"{file}: " : "", message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+        Assert.Equal(before, _folder.Files);
+    }
+}

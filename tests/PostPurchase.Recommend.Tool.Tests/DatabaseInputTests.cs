@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+
+namespace PostPurchase.Recommend.Tool.Tests;
+
+public sealed class DatabaseInputTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_query_of_sqlite_gives_the_same_bytes_as_the_file()
+    {
+        var database = Database();
+        var csv = _folder.Write("pairs.csv", "customer_id,product_id\na,p\na,q\nb,p\n");
+        await ToolRun.Succeed("factorize", csv, "--factors", "2", "--output", _folder["1.csv"]);
+        await ToolRun.Succeed(
+            "factorize", "--sqlite", database, "--query", "select who as customer_id, what as product_id from sales", "--factors", "2", "--output", _folder["2.csv"]);
+        Assert.Equal(File.ReadAllBytes(_folder["1.csv"]), File.ReadAllBytes(_folder["2.csv"]));
+    }
+
+    [Theory]
+    [InlineData("select who as customer_id from sales", "product_id")]
+    [InlineData("select * from nowhere", "nowhere")]
+    [InlineData("delete from sales", "")]
+    public async Task A_query_that_gives_no_log_is_bad_input(string query, string reason)
+    {
+        var run = await ToolRun.Of("factorize", "--sqlite", Database(), "--query", query, "--output", _folder["f.csv"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(reason, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(["shop.db"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_missing_is_not_created()
+    {
+        var run = await ToolRun.Of("factorize", "--sqlite", _folder["absent.db"], "--query", "select 1", "--output", _folder["f.csv"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("absent.db: the file does not exist", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_is_bad_input_and_shows_no_password()
+    {
+        var run = await ToolRun.Of(
+            "factorize", "--postgres", "Host=127.0.0.1;Port=1;Username=u;Password=secret;Timeout=2", "--query", "select 1", "--output", _folder["f.csv"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.DoesNotContain("secret", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    private string Database()
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder["shop.db"]};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "create table sales (who text, what text); insert into sales values ('a', 'p'), ('a', 'q'), ('b', 'p')";
+        command.ExecuteNonQuery();
+        return _folder["shop.db"];
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace PostPurchase.Recommend.Tool.Tests;
+
+public sealed class FactorizeCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Writes_a_vector_for_everyone_and_the_figures_as_json()
+    {
+        var log = _folder.Write("pairs.csv", "user_id,item_id\nb,p\na,p\na,q\nb,p\n");
+        var run = await ToolRun.Succeed(
+            "factorize", log, "--factors", "2", "--iterations", "3", "--threads", "1", "--output", _folder["f.csv"], "--json", "-");
+        var json = JsonNode.Parse(run.Output)!.AsObject();
+        Assert.Equal(["load_seconds", "train_seconds", "rows", "columns", "entries", "loss"], json.Select(pair => pair.Key));
+        Assert.Equal((2, 2, 3), ((int)json["rows"]!, (int)json["columns"]!, (int)json["entries"]!));
+        Assert.True((double)json["loss"]! > 0);
+        var lines = File.ReadAllLines(_folder["f.csv"]);
+        Assert.Equal("side,id,f1,f2", lines[0]);
+        Assert.Equal(["customer,a", "customer,b", "product,p", "product,q"], lines[1..].Select(line => string.Join(',', line.Split(',')[..2])));
+        Assert.All(lines[1..], line => Assert.All(line.Split(',')[2..], value => Assert.True(float.IsFinite(float.Parse(value, null)))));
+    }
+
+    [Fact]
+    public async Task Threads_and_the_order_of_lines_change_no_byte()
+    {
+        string[] lines = ["a,p", "a,q", "b,p", "c,q", "c,r", "d,r", "d,p"];
+        var one = _folder.Write("one.csv", "user_id,item_id\n" + string.Join('\n', lines));
+        var two = _folder.Write("two.csv", "user_id,item_id\n" + string.Join('\n', lines.Reverse()));
+        await ToolRun.Succeed("factorize", one, "--factors", "3", "--threads", "1", "--output", _folder["1.csv"]);
+        await ToolRun.Succeed("factorize", two, "--factors", "3", "--threads", "2", "--output", _folder["2.csv"]);
+        Assert.Equal(File.ReadAllBytes(_folder["1.csv"]), File.ReadAllBytes(_folder["2.csv"]));
+    }
+
+    [Fact]
+    public async Task Options_out_of_range_are_bad_input()
+    {
+        var log = _folder.Write("pairs.csv", "user_id,item_id\na,p\n");
+        var run = await ToolRun.Of("factorize", log, "--factors", "0", "--output", _folder["f.csv"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Factors", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(["pairs.csv"], _folder.Files);
+    }
+
+    [Fact]
+    public async Task Ranking_is_evaluated_beside_popularity()
+    {
+        var train = _folder.Write("train.csv", "user_id,item_id\na,p\na,q\nb,p\nb,q\nc,p\n");
+        var test = _folder.Write("test.csv", "user_id,item_id\nc,q\nz,q\n");
+        var run = await ToolRun.Succeed("evaluate", train, "--protocol", "ranking", "--test", test, "--factors", "2", "--json", "-");
+        var table = JsonNode.Parse(run.Output)!["tables"]![0]!;
+        Assert.Equal(1, (int)table["sample_sizes"]!["customers"]!);
+        Assert.Equal(["most popular", "iALS, 2 factors"], table["rows"]!.AsArray().Select(row => (string)row!["method"]!));
+        // c has p, so q is the only product left to rank.
+        Assert.All(table["rows"]!.AsArray(), row => Assert.Equal(1, (double)row!["metrics"]!["ndcg@20"]!["value"]!));
+    }
+}
