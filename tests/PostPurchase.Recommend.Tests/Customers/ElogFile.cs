@@ -47,7 +47,7 @@ internal sealed class ElogFile
 
     private static List<(string Customer, int Day, double Dollars)> Read(string file)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(SharedDataFactAttribute.PathOf(file)), CompressionMode.Decompress));
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(Repository.Data, file)), CompressionMode.Decompress));
         var header = reader.ReadLine()!.Split(',');
         var (customer, date, dollars) = (Array.IndexOf(header, "customer_id"), Array.IndexOf(header, "date"), Array.IndexOf(header, "dollars"));
         List<(string, int, double)> lines = [];

@@ -8,7 +8,7 @@ public sealed class PublishedVisitFitTests
     private static readonly TrainingRun _run = new();
 
     // Fader, Hardie and Lee (2005); their sample is stored in weeks to two decimals.
-    [SharedDataFact(ElogFile.Cdnow)]
+    [RealDataFact(ElogFile.Cdnow)]
     public void Bg_nbd_on_cdnow()
     {
         var log = new ElogFile(ElogFile.Cdnow, new DateOnly(1997, 9, 30), new DateOnly(1998, 6, 30), decimals: 2);
@@ -24,7 +24,7 @@ public sealed class PublishedVisitFitTests
         Near(.726579, fit.ProbabilityAlive(customer), 5e-5);
     }
 
-    [SharedDataFact(ElogFile.Cdnow)]
+    [RealDataFact(ElogFile.Cdnow)]
     public void Mbg_nbd_on_cdnow()
     {
         var log = new ElogFile(ElogFile.Cdnow, new DateOnly(1997, 9, 30), new DateOnly(1998, 6, 30), decimals: 2);
@@ -37,7 +37,7 @@ public sealed class PublishedVisitFitTests
     }
 
     // BTYDplus on its grocery log, conditional expectations set right by the cohort's exact expectation.
-    [SharedDataFact(ElogFile.Grocery)]
+    [RealDataFact(ElogFile.Grocery)]
     public void Mbg_cnbd_k_on_a_grocery()
     {
         var log = new ElogFile(ElogFile.Grocery, new DateOnly(2006, 12, 31), new DateOnly(2007, 12, 30));
@@ -55,7 +55,7 @@ public sealed class PublishedVisitFitTests
         Near(1.4310, log.MeanAbsoluteError(expected.Select(visits => visits * exact / expected.Sum())), 1e-4);
     }
 
-    [SharedDataFact(ElogFile.Grocery)]
+    [RealDataFact(ElogFile.Grocery)]
     public void Bg_nbd_and_mbg_nbd_on_a_grocery()
     {
         var log = new ElogFile(ElogFile.Grocery, new DateOnly(2006, 12, 31), new DateOnly(2007, 12, 30));
@@ -67,7 +67,7 @@ public sealed class PublishedVisitFitTests
     }
 
     // Fader and Hardie (2013), "The Gamma-Gamma Model of Monetary Value": the 946 repeat buyers of the same sample.
-    [SharedDataFact(ElogFile.Cdnow)]
+    [RealDataFact(ElogFile.Cdnow)]
     public void Gamma_gamma_on_cdnow()
     {
         var spend = ElogFile.RepeatSpend(new DateOnly(1997, 9, 30));
