@@ -37,6 +37,11 @@ internal sealed class EvaluateOptions
         HelpName = "FILE",
     };
 
+    public Option<bool> Ablation { get; } = new("--ablation")
+    {
+        Description = "next-basket: also learn the ranking without each group of features in turn; takes as many times longer.",
+    };
+
     public Option<string?> Test { get; } = new("--test")
     {
         Description = "ranking: the held-out pairs.",
@@ -92,6 +97,7 @@ internal sealed class EvaluateOptions
         command.Add(Protocol);
         command.Add(Truth);
         command.Add(Customers);
+        command.Add(Ablation);
         command.Add(Test);
         command.Add(AsOf);
         command.Add(Horizons);

@@ -20,7 +20,10 @@ internal static class NextBasketEvaluation
             : NextBasketProtocol.HoldOutLastBasket(history);
         var run = options.Run.Of(parsed, progress, cancellation);
         var model = new PostPurchaseTrainer().Train(protocol.Training, run);
-        return protocol.Report([protocol.Measure("PostPurchase.Recommend", model, run)], run);
+        List<EvaluationRow> rows = [protocol.Measure("PostPurchase.Recommend", model, run)];
+        if (parsed.GetValue(options.Ablation))
+            rows.AddRange(RankingAblation.Measure(protocol, run));
+        return protocol.Report(rows, run);
     }
 
     private static Dictionary<string, DateOnly> AsOf(string customersFile)

@@ -112,12 +112,16 @@ public sealed class NextBasketProtocol
     public EvaluationRow Measure(string method, IRecommender recommender, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(recommender);
-        run ??= new TrainingRun();
+        return Measure(method, recommender.Recommend, run ?? new TrainingRun());
+    }
+
+    internal EvaluationRow Measure(string method, Func<RecommendationQuery, RecommendationList> recommend, TrainingRun run)
+    {
         var answers = new IReadOnlyList<Recommendation>[_questions.Length];
         var lists = Collect(method, run, (index, question) =>
         {
             var query = new RecommendationQuery { CustomerId = question.CustomerId, AsOf = question.AsOf, Count = ListLength };
-            answers[index] = recommender.Recommend(query).Items;
+            answers[index] = recommend(query).Items;
             // A product that training does not know is a miss, whatever its number.
             return answers[index].Select(item => _training.Products.Find(item.ProductId)).ToArray();
         });
@@ -144,7 +148,7 @@ public sealed class NextBasketProtocol
     }
 
     /// <summary>The baselines and the measured rows in one table.</summary>
-    /// <param name="measured">Rows made by <see cref="Measure"/>.</param>
+    /// <param name="measured">Rows made by <see cref="Measure(string, IRecommender, TrainingRun?)"/>.</param>
     /// <param name="run">Seed of the bootstrap, threads, progress and cancellation.</param>
     public EvaluationReport Report(IEnumerable<EvaluationRow> measured, TrainingRun? run = null)
     {

@@ -36,20 +36,22 @@ internal sealed class TifuKnn : INextBasketBaseline
     public int Rank(int customer, Span<int> products)
     {
         var scores = Score(customer);
-        List<int> scored = [];
+        var held = 0;
         for (var product = 0; product < scores.Length; product++)
         {
-            if (scores[product] > 0)
-                scored.Add(product);
+            if (scores[product] <= 0 || (held == products.Length && !Before(product, products[held - 1])))
+                continue;
+            // The list is short: shifting it beats sorting every product that any neighbour bought.
+            var place = held < products.Length ? held++ : held - 1;
+            for (; place > 0 && Before(product, products[place - 1]); place--)
+                products[place] = products[place - 1];
+            products[place] = product;
         }
 
-        scored.Sort((a, b) => scores[a] != scores[b]
-            ? scores[b].CompareTo(scores[a])
-            : _popularity.Place[a].CompareTo(_popularity.Place[b]));
-        var held = Math.Min(scored.Count, products.Length);
-        for (var i = 0; i < held; i++)
-            products[i] = scored[i];
         return _popularity.Fill(products, held);
+
+        bool Before(int a, int b) =>
+            scores[a] > scores[b] || (scores[a] == scores[b] && _popularity.Place[a] < _popularity.Place[b]);
     }
 
     /// <summary>Every product's score for the customer: own decayed frequency mixed with the neighbours' mean.</summary>
