@@ -49,6 +49,24 @@ public sealed class DatabaseInputTests : IDisposable
         Assert.DoesNotContain("secret", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
+    [PostgresFact]
+    public async Task A_query_of_postgres_gives_the_same_bytes_as_the_file()
+    {
+        var csv = _folder.Write("pairs.csv", "customer_id,product_id,timestamp,quantity\na,p,2026-01-01,2\na,q,2026-01-05T10:00:00,1\nb,p,2026-01-02,1\n");
+        const string query = """
+            select who as customer_id, what as product_id, "at" as "timestamp", n as quantity
+            from (values ('a', 'p', timestamp '2026-01-01', 2), ('a', 'q', '2026-01-05 10:00', 1), ('b', 'p', '2026-01-02', 1)) as sales(who, what, "at", n)
+            """;
+        await ToolRun.Succeed("factorize", csv, "--factors", "2", "--output", _folder["1.csv"]);
+        await ToolRun.Succeed(
+            "factorize", "--postgres", PostgresFactAttribute.Connection!, "--query", query, "--factors", "2", "--output", _folder["2.csv"]);
+        Assert.Equal(File.ReadAllBytes(_folder["1.csv"]), File.ReadAllBytes(_folder["2.csv"]));
+        var run = await ToolRun.Of(
+            "factorize", "--postgres", PostgresFactAttribute.Connection!, "--query", "select 1 from nowhere", "--output", _folder["3.csv"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("nowhere", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
     private string Database()
     {
         using var connection = new SqliteConnection($"Data Source={_folder["shop.db"]};Pooling=False");
