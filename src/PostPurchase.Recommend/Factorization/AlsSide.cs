@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace PostPurchase.Recommend.Factorization;
 
 /// <summary>The customers or the products of a training: their entries, their vectors and their regularisation.</summary>
@@ -46,8 +48,17 @@ internal sealed record AlsSide(SparseRows Weights, FactorMatrix Vectors, float[]
         return penalty;
     }
 
-    private void Solve(AlsSide other, float[] gram, int steps, double tolerance, double[] losses, TrainingRun run) =>
+    private void Solve(AlsSide other, float[] gram, int steps, double tolerance, double[] losses, TrainingRun run)
+    {
+        // As many instances as threads meet here; which one a block gets does not matter.
+        ConcurrentBag<NormalEquations> idle = [];
         ParallelRows.For(Vectors.Rows, BlockRows, run, (first, last) =>
-            new NormalEquations(other.Vectors, gram, BlockRows).Solve(
-                Weights, first, Vectors.Block(first, last), Regularization.AsSpan(first..last), steps, tolerance, losses.AsSpan(first..last)));
+        {
+            if (!idle.TryTake(out var equations))
+                equations = new NormalEquations(other.Vectors, gram, BlockRows);
+            equations.Solve(
+                Weights, first, Vectors.Block(first, last), Regularization.AsSpan(first..last), steps, tolerance, losses.AsSpan(first..last));
+            idle.Add(equations);
+        });
+    }
 }

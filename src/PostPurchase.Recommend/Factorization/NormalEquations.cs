@@ -21,6 +21,7 @@ internal sealed class NormalEquations
     private readonly float[] _direction;
     private readonly float[] _product;
     private readonly float[] _scaled;
+    private readonly float[] _diagonal;
     private readonly double[] _energy;
 
     public NormalEquations(FactorMatrix other, float[] gram, int blockRows)
@@ -32,6 +33,13 @@ internal sealed class NormalEquations
         _direction = new float[blockRows * _stride];
         _product = new float[blockRows * _stride];
         _scaled = new float[_stride];
+        _diagonal = new float[_stride];
+        for (var i = 0; i < _stride; i++)
+        {
+            // The padding, and a direction in which no vector of the other side points, must not divide by zero.
+            _diagonal[i] = Math.Max(gram[(i * _stride) + i], 1e-30f);
+        }
+
         _energy = new double[blockRows];
     }
 
@@ -54,13 +62,12 @@ internal sealed class NormalEquations
         {
             var w = vectors.Slice(r * _stride, _stride);
             var residual = Row(_residual, r);
-            ToNegative(residual, regularization[r], w);
+            _kernel.NegateWithScaled(residual, regularization[r], w);
             var pull = _kernel.Dot(residual, w);
             losses[r] = -pull + _kernel.AddResidual(
                 _other.Values, _stride, weights.ColumnsOf(first + r), weights.ValuesOf(first + r), 1, w, residual);
             var direction = Row(_direction, r);
-            Precondition(residual, regularization[r], direction);
-            _energy[r] = _kernel.Dot(residual, direction);
+            _energy[r] = _kernel.Precondition(residual, _diagonal, regularization[r], direction);
             goal[r] = _energy[r] * tolerance;
         }
 
@@ -87,7 +94,7 @@ internal sealed class NormalEquations
         var direction = Row(_direction, r);
         var residual = Row(_residual, r);
         var minusProduct = Row(_product, r);
-        ToNegative(minusProduct, regularization, direction);
+        _kernel.NegateWithScaled(minusProduct, regularization, direction);
         _ = _kernel.AddResidual(_other.Values, _stride, weights.ColumnsOf(row), weights.ValuesOf(row), 0, direction, minusProduct);
         var curvature = -(double)_kernel.Dot(direction, minusProduct);
         if (!(curvature > 0))
@@ -100,30 +107,11 @@ internal sealed class NormalEquations
         var gain = length * _energy[r];
         _kernel.AddScaled(w, (float)length, direction);
         _kernel.AddScaled(residual, (float)length, minusProduct);
-        Precondition(residual, regularization, _scaled);
-        var energy = (double)_kernel.Dot(residual, _scaled);
-        var keep = (float)(energy / _energy[r]);
-        for (var i = 0; i < _stride; i++)
-            direction[i] = _scaled[i] + (keep * direction[i]);
+        var energy = (double)_kernel.Precondition(residual, _diagonal, regularization, _scaled);
+        _kernel.ScaleAndAdd(direction, (float)(energy / _energy[r]), _scaled);
         _energy[r] = energy;
         return gain;
     }
 
     private Span<float> Row(float[] block, int r) => block.AsSpan(r * _stride, _stride);
-
-    /// <summary>Turns Gv into -(Gv + l v).</summary>
-    private static void ToNegative(Span<float> product, float regularization, ReadOnlySpan<float> v)
-    {
-        for (var i = 0; i < product.Length; i++)
-            product[i] = -MathF.FusedMultiplyAdd(regularization, v[i], product[i]);
-    }
-
-    private void Precondition(ReadOnlySpan<float> residual, float regularization, Span<float> scaled)
-    {
-        for (var i = 0; i < residual.Length; i++)
-        {
-            var diagonal = _gram[(i * _stride) + i] + regularization;
-            scaled[i] = diagonal > 0 ? residual[i] / diagonal : 0;
-        }
-    }
 }

@@ -24,6 +24,15 @@ public class FloatKernelTests
                 Assert.Equal(scalar.Dot(matrix.AsSpan(0, size), point), kernel.Dot(matrix.AsSpan(0, size), point));
                 Same(size * rows, result => scalar.Multiply(matrix, rows, square, size, result), result => kernel.Multiply(matrix, rows, square, size, result));
                 Same(size * size, result => scalar.Gram(matrix, rows, size, result), result => kernel.Gram(matrix, rows, size, result));
+                Same(size, result => scalar.NegateWithScaled(result, 0.3f, point), result => kernel.NegateWithScaled(result, 0.3f, point));
+                Same(size, result => scalar.ScaleAndAdd(result, 0.3f, point), result => kernel.ScaleAndAdd(result, 0.3f, point));
+                Same(size, result => scalar.AddScaled(result, 0.3f, point), result => kernel.AddScaled(result, 0.3f, point));
+                Same(
+                    size, result => scalar.Precondition(point, square.AsSpan(0, size), 4, result),
+                    result => kernel.Precondition(point, square.AsSpan(0, size), 4, result));
+                Assert.Equal(
+                    scalar.Precondition(point, square.AsSpan(0, size), 4, new float[size]),
+                    kernel.Precondition(point, square.AsSpan(0, size), 4, new float[size]));
                 int[] entries = [.. Enumerable.Range(0, rows).Select(i => random.Next(rows))];
                 var weights = Values(rows, random);
                 float left = 0, right = 0;
@@ -57,8 +66,16 @@ public class FloatKernelTests
         var loss = FloatKernels.Scalar.AddResidual(matrix, size, entries, weights, 0.7f, point, residual);
         double Miss(int row) => 0.7f - Enumerable.Range(0, size).Sum(k => At(row, k) * point[k]);
         Assert.Equal(entries.Sum(row => weights[row] * Miss(row) * Miss(row)), loss, 1e-3);
+        float[] negated = [.. point], scaled = [.. point], quotient = new float[size];
+        FloatKernels.Scalar.NegateWithScaled(negated, 0.5f, matrix.AsSpan(0, size));
+        FloatKernels.Scalar.ScaleAndAdd(scaled, 0.5f, matrix.AsSpan(0, size));
+        var energy = FloatKernels.Scalar.Precondition(point, square.AsSpan(0, size), 5, quotient);
+        Assert.Equal(Enumerable.Range(0, size).Sum(k => (double)point[k] * point[k] / (square[k] + 5)), energy, 1e-3);
         for (var j = 0; j < size; j++)
         {
+            Assert.Equal(-(point[j] + (0.5 * At(0, j))), negated[j], 1e-5);
+            Assert.Equal((0.5 * point[j]) + At(0, j), scaled[j], 1e-5);
+            Assert.Equal(point[j] / (square[j] + 5), quotient[j], 1e-5);
             Assert.Equal(entries.Sum(row => weights[row] * Miss(row) * At(row, j)), residual[j], 1e-3);
             for (var row = 0; row < rows; row++)
                 Assert.Equal(Enumerable.Range(0, size).Sum(k => At(row, k) * square[(k * size) + j]), product[(row * size) + j], 1e-4);
@@ -79,7 +96,10 @@ public class FloatKernelTests
 
     private static void Same(int length, Action<float[]> expected, Action<float[]> actual)
     {
-        var (left, right) = (new float[length], new float[length]);
+        // Both start from the same values, since some operations add to what is there.
+        var random = new SeededRandom(5);
+        var left = Values(length, random);
+        float[] right = [.. left];
         expected(left);
         actual(right);
         Assert.Equal(left, right);

@@ -19,6 +19,15 @@ internal abstract class FloatKernel
     /// <summary>Adds <paramref name="factor"/> times the source.</summary>
     public abstract void AddScaled(Span<float> target, float factor, ReadOnlySpan<float> source);
 
+    /// <summary>Replaces the product by -(product + factor x source).</summary>
+    public abstract void NegateWithScaled(Span<float> product, float factor, ReadOnlySpan<float> source);
+
+    /// <summary>Replaces the target by the source plus factor x target.</summary>
+    public abstract void ScaleAndAdd(Span<float> target, float factor, ReadOnlySpan<float> source);
+
+    /// <summary>Divides the residual by the diagonal plus the shift into <paramref name="scaled"/> and returns residual . scaled.</summary>
+    public abstract float Precondition(ReadOnlySpan<float> residual, ReadOnlySpan<float> diagonal, float shift, Span<float> scaled);
+
     /// <summary>
     /// Adds to <paramref name="residual"/> the sum over the entries of weight x (target - x.p) x, where x is the entry's row of the
     /// matrix and p the point, and returns the sum of weight x (target - x.p)^2.

@@ -9,9 +9,6 @@ namespace PostPurchase.Recommend.Scoring.Kernels;
 internal sealed class FloatKernelOf<T>(string name) : FloatKernel
     where T : struct, ISixteenFloats<T>
 {
-    // Customers scored side by side: as many sums as fit into the registers of the widest machines.
-    private const int Group = 8;
-
     public override string Name => name;
 
     public override float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
@@ -33,6 +30,49 @@ internal sealed class FloatKernelOf<T>(string name) : FloatKernel
         var scale = T.Broadcast(factor);
         for (var i = 0; i < target.Length; i += Lanes)
             T.Store(T.MultiplyAdd(scale, T.Load(in Unsafe.Add(ref from, i)), T.Load(in Unsafe.Add(ref to, i))), ref Unsafe.Add(ref to, i));
+    }
+
+    public override void NegateWithScaled(Span<float> product, float factor, ReadOnlySpan<float> source)
+    {
+        Debug.Assert(product.Length == source.Length && product.Length % Lanes == 0);
+        ref var to = ref MemoryMarshal.GetReference(product);
+        ref var from = ref MemoryMarshal.GetReference(source);
+        var scale = T.Broadcast(factor);
+        var minus = T.Broadcast(-1);
+        for (var i = 0; i < product.Length; i += Lanes)
+        {
+            var sum = T.MultiplyAdd(scale, T.Load(in Unsafe.Add(ref from, i)), T.Load(in Unsafe.Add(ref to, i)));
+            T.Store(T.Multiply(minus, sum), ref Unsafe.Add(ref to, i));
+        }
+    }
+
+    public override void ScaleAndAdd(Span<float> target, float factor, ReadOnlySpan<float> source)
+    {
+        Debug.Assert(target.Length == source.Length && target.Length % Lanes == 0);
+        ref var to = ref MemoryMarshal.GetReference(target);
+        ref var from = ref MemoryMarshal.GetReference(source);
+        var scale = T.Broadcast(factor);
+        for (var i = 0; i < target.Length; i += Lanes)
+            T.Store(T.MultiplyAdd(scale, T.Load(in Unsafe.Add(ref to, i)), T.Load(in Unsafe.Add(ref from, i))), ref Unsafe.Add(ref to, i));
+    }
+
+    public override float Precondition(ReadOnlySpan<float> residual, ReadOnlySpan<float> diagonal, float shift, Span<float> scaled)
+    {
+        Debug.Assert(residual.Length == diagonal.Length && residual.Length == scaled.Length && residual.Length % Lanes == 0);
+        ref var r = ref MemoryMarshal.GetReference(residual);
+        ref var g = ref MemoryMarshal.GetReference(diagonal);
+        ref var z = ref MemoryMarshal.GetReference(scaled);
+        var added = T.Broadcast(shift);
+        var sum = T.Broadcast(0);
+        for (var i = 0; i < residual.Length; i += Lanes)
+        {
+            var value = T.Load(in Unsafe.Add(ref r, i));
+            var quotient = T.Divide(value, T.Add(T.Load(in Unsafe.Add(ref g, i)), added));
+            T.Store(quotient, ref Unsafe.Add(ref z, i));
+            sum = T.MultiplyAdd(value, quotient, sum);
+        }
+
+        return T.Sum(sum);
     }
 
     public override float AddResidual(
@@ -103,16 +143,26 @@ internal sealed class FloatKernelOf<T>(string name) : FloatKernel
     public override void Multiply(ReadOnlySpan<float> left, int rows, ReadOnlySpan<float> square, int size, Span<float> product)
     {
         Debug.Assert(left.Length >= rows * size && square.Length == size * size && product.Length >= rows * size);
-        ref var a = ref MemoryMarshal.GetReference(left);
+        using var packed = new PackedRows(left, rows, size);
+        Span<float> last = stackalloc float[PackedRows.Group * 2 * Lanes];
         ref var b = ref MemoryMarshal.GetReference(square);
         ref var c = ref MemoryMarshal.GetReference(product);
-        for (var column = 0; column < size; column += Lanes)
+        for (var column = 0; column < size; column += 2 * Lanes)
         {
-            var row = 0;
-            for (; row + 8 <= rows; row += 8)
-                MultiplyEight(ref Unsafe.Add(ref a, row * size), size, ref Unsafe.Add(ref b, column), size, size, ref Unsafe.Add(ref c, (row * size) + column), size);
-            for (; row < rows; row++)
-                MultiplyOne(ref Unsafe.Add(ref a, row * size), ref Unsafe.Add(ref b, column), size, ref Unsafe.Add(ref c, (row * size) + column));
+            var wide = column + Lanes < size;
+            for (var row = 0; row < rows; row += PackedRows.Group)
+            {
+                ref var a = ref packed.GroupAt(row);
+                if (row + PackedRows.Group <= rows)
+                {
+                    Tile(ref a, PackedRows.Group, ref Unsafe.Add(ref b, column), size, size, wide, ref Unsafe.Add(ref c, (row * size) + column), size);
+                    continue;
+                }
+
+                Tile(ref a, PackedRows.Group, ref Unsafe.Add(ref b, column), size, size, wide, ref MemoryMarshal.GetReference(last), 2 * Lanes);
+                for (var r = row; r < rows; r++)
+                    last.Slice((r - row) * 2 * Lanes, wide ? 2 * Lanes : Lanes).CopyTo(product[((r * size) + column)..]);
+            }
         }
     }
 
@@ -121,10 +171,10 @@ internal sealed class FloatKernelOf<T>(string name) : FloatKernel
         Debug.Assert(rows.Length >= count * size && square.Length == size * size);
         ref var x = ref MemoryMarshal.GetReference(rows);
         ref var g = ref MemoryMarshal.GetReference(square);
-        for (var i = 0; i < size; i += 8)
+        for (var i = 0; i < size; i += PackedRows.Group)
         {
-            for (var j = i / Lanes * Lanes; j < size; j += Lanes)
-                GramEight(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref x, j), count, size, ref Unsafe.Add(ref g, (i * size) + j));
+            for (var j = i / Lanes * Lanes; j < size; j += 2 * Lanes)
+                Tile(ref Unsafe.Add(ref x, i), size, ref Unsafe.Add(ref x, j), size, count, j + Lanes < size, ref Unsafe.Add(ref g, (i * size) + j), size);
         }
     }
 
@@ -178,40 +228,33 @@ internal sealed class FloatKernelOf<T>(string name) : FloatKernel
         ItemPanels items, ReadOnlySpan<float> customers, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best, Span<int> found)
     {
         var wanted = best.Length / found.Length;
-        Span<float> scores = stackalloc float[Group * ItemPanels.Width];
+        using var packed = new PackedRows(customers, found.Length, items.Factors);
+        Span<float> scores = stackalloc float[PackedRows.Group * ItemPanels.Width];
         ref var score = ref MemoryMarshal.GetReference(scores);
-        ref var q = ref MemoryMarshal.GetReference(customers);
         ref var values = ref MemoryMarshal.GetArrayDataReference(items.Values);
-        var whole = found.Length / Group * Group;
         for (var panel = 0; panel < items.Panels; panel++)
         {
             ref var x = ref Unsafe.Add(ref values, (nint)panel * items.Factors * ItemPanels.Width);
-            for (var customer = 0; customer < whole; customer += Group)
+            var existing = items.Existing(panel);
+            for (var customer = 0; customer < found.Length; customer += PackedRows.Group)
             {
-                for (var lane = 0; lane < ItemPanels.Width; lane += Lanes)
+                ref var q = ref packed.GroupAt(customer);
+                for (var lane = 0; lane < ItemPanels.Width; lane += 2 * Lanes)
                 {
-                    MultiplyEight(
-                        ref Unsafe.Add(ref q, (nint)customer * items.Factors), items.Factors, ref Unsafe.Add(ref x, lane), ItemPanels.Width,
-                        items.Factors, ref Unsafe.Add(ref score, lane), ItemPanels.Width);
+                    Tile(
+                        ref q, PackedRows.Group, ref Unsafe.Add(ref x, lane), ItemPanels.Width, items.Factors, wide: true,
+                        ref Unsafe.Add(ref score, lane), ItemPanels.Width);
                 }
 
-                for (var c = customer; c < customer + Group; c++)
+                var end = Math.Min(customer + PackedRows.Group, found.Length);
+                for (var c = customer; c < end; c++)
                 {
-                    var allowed = items.Existing(panel) & (eligible.IsEmpty ? ulong.MaxValue : eligible[(c * items.Panels) + panel]);
+                    var allowed = existing & (eligible.IsEmpty ? ulong.MaxValue : eligible[(c * items.Panels) + panel]);
                     var heap = new BestItems(best.Slice(c * wanted, wanted), found[c]);
                     OfferPanel(scores.Slice((c - customer) * ItemPanels.Width, ItemPanels.Width), panel, allowed, ref heap);
                     found[c] = heap.Count;
                 }
             }
-        }
-
-        for (var c = whole; c < found.Length; c++)
-        {
-            var heap = new BestItems(best.Slice(c * wanted, wanted));
-            Scan(
-                items, customers.Slice(c * items.Factors, items.Factors),
-                eligible.IsEmpty ? [] : eligible.Slice(c * items.Panels, items.Panels), ref heap);
-            found[c] = heap.Count;
         }
     }
 
@@ -230,79 +273,110 @@ internal sealed class FloatKernelOf<T>(string name) : FloatKernel
         }
     }
 
-    /// <summary>Eight rows of the left side times sixteen columns of the right one: each product is one chain over the inner index.</summary>
-    private static void MultiplyEight(ref float a, int aStride, ref float b, int bStride, int inner, ref float c, int cStride)
+    /// <summary>
+    /// Eight rows of the left side times thirty-two or sixteen columns of the right one, in registers; each product is one chain over the
+    /// inner index. The eight left values of an inner index stand side by side.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile(ref float a, int aStride, ref float b, int bStride, int inner, bool wide, ref float c, int cStride)
+    {
+        // Sixteen sums fit where one register holds sixteen floats; elsewhere they would spill.
+        if (typeof(T) == typeof(Vector512Sixteen) && wide)
+        {
+            WideTile(ref a, aStride, ref b, bStride, inner, ref c, cStride);
+            return;
+        }
+
+        for (var column = 0; column < (wide ? 2 * Lanes : Lanes); column += Lanes)
+        {
+            NarrowTile(ref a, aStride, ref Unsafe.Add(ref b, column), bStride, inner, ref Unsafe.Add(ref c, column), cStride);
+            NarrowTile(
+                ref Unsafe.Add(ref a, 4), aStride, ref Unsafe.Add(ref b, column), bStride, inner, ref Unsafe.Add(ref c, (4 * cStride) + column), cStride);
+        }
+    }
+
+    private static void WideTile(ref float a, nint aStride, ref float b, nint bStride, int inner, ref float c, int cStride)
+    {
+        var l0 = T.Broadcast(0);
+        var l1 = l0;
+        var l2 = l0;
+        var l3 = l0;
+        var l4 = l0;
+        var l5 = l0;
+        var l6 = l0;
+        var l7 = l0;
+        var r0 = l0;
+        var r1 = l0;
+        var r2 = l0;
+        var r3 = l0;
+        var r4 = l0;
+        var r5 = l0;
+        var r6 = l0;
+        var r7 = l0;
+        for (; inner > 0; inner--)
+        {
+            var left = T.Load(in b);
+            var right = T.Load(in Unsafe.Add(ref b, Lanes));
+            var value = T.Broadcast(a);
+            l0 = T.MultiplyAdd(value, left, l0);
+            r0 = T.MultiplyAdd(value, right, r0);
+            value = T.Broadcast(Unsafe.Add(ref a, 1));
+            l1 = T.MultiplyAdd(value, left, l1);
+            r1 = T.MultiplyAdd(value, right, r1);
+            value = T.Broadcast(Unsafe.Add(ref a, 2));
+            l2 = T.MultiplyAdd(value, left, l2);
+            r2 = T.MultiplyAdd(value, right, r2);
+            value = T.Broadcast(Unsafe.Add(ref a, 3));
+            l3 = T.MultiplyAdd(value, left, l3);
+            r3 = T.MultiplyAdd(value, right, r3);
+            value = T.Broadcast(Unsafe.Add(ref a, 4));
+            l4 = T.MultiplyAdd(value, left, l4);
+            r4 = T.MultiplyAdd(value, right, r4);
+            value = T.Broadcast(Unsafe.Add(ref a, 5));
+            l5 = T.MultiplyAdd(value, left, l5);
+            r5 = T.MultiplyAdd(value, right, r5);
+            value = T.Broadcast(Unsafe.Add(ref a, 6));
+            l6 = T.MultiplyAdd(value, left, l6);
+            r6 = T.MultiplyAdd(value, right, r6);
+            value = T.Broadcast(Unsafe.Add(ref a, 7));
+            l7 = T.MultiplyAdd(value, left, l7);
+            r7 = T.MultiplyAdd(value, right, r7);
+            a = ref Unsafe.Add(ref a, aStride);
+            b = ref Unsafe.Add(ref b, bStride);
+        }
+
+        StoreFour(l0, l1, l2, l3, ref c, cStride);
+        StoreFour(l4, l5, l6, l7, ref Unsafe.Add(ref c, 4 * cStride), cStride);
+        StoreFour(r0, r1, r2, r3, ref Unsafe.Add(ref c, Lanes), cStride);
+        StoreFour(r4, r5, r6, r7, ref Unsafe.Add(ref c, (4 * cStride) + Lanes), cStride);
+    }
+
+    private static void NarrowTile(ref float a, nint aStride, ref float b, nint bStride, int inner, ref float c, int cStride)
     {
         var s0 = T.Broadcast(0);
         var s1 = s0;
         var s2 = s0;
         var s3 = s0;
-        var s4 = s0;
-        var s5 = s0;
-        var s6 = s0;
-        var s7 = s0;
-        for (var k = 0; k < inner; k++)
+        for (; inner > 0; inner--)
         {
-            var right = T.Load(in Unsafe.Add(ref b, (nint)k * bStride));
-            ref var left = ref Unsafe.Add(ref a, k);
-            s0 = T.MultiplyAdd(T.Broadcast(left), right, s0);
-            s1 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref left, aStride)), right, s1);
-            s2 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref left, 2 * aStride)), right, s2);
-            s3 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref left, 3 * aStride)), right, s3);
-            s4 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref left, 4 * aStride)), right, s4);
-            s5 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref left, 5 * aStride)), right, s5);
-            s6 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref left, 6 * aStride)), right, s6);
-            s7 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref left, 7 * aStride)), right, s7);
+            var right = T.Load(in b);
+            s0 = T.MultiplyAdd(T.Broadcast(a), right, s0);
+            s1 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, 1)), right, s1);
+            s2 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, 2)), right, s2);
+            s3 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, 3)), right, s3);
+            a = ref Unsafe.Add(ref a, aStride);
+            b = ref Unsafe.Add(ref b, bStride);
         }
 
-        StoreEight(s0, s1, s2, s3, s4, s5, s6, s7, ref c, cStride);
-    }
-
-    private static void MultiplyOne(ref float a, ref float b, int size, ref float c)
-    {
-        var sum = T.Broadcast(0);
-        for (var k = 0; k < size; k++)
-            sum = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref a, k)), T.Load(in Unsafe.Add(ref b, (nint)k * size)), sum);
-        T.Store(sum, ref c);
-    }
-
-    private static void GramEight(ref float left, ref float right, int count, int size, ref float g)
-    {
-        var s0 = T.Broadcast(0);
-        var s1 = s0;
-        var s2 = s0;
-        var s3 = s0;
-        var s4 = s0;
-        var s5 = s0;
-        var s6 = s0;
-        var s7 = s0;
-        for (nint row = 0; row < (nint)count * size; row += size)
-        {
-            var columns = T.Load(in Unsafe.Add(ref right, row));
-            ref var value = ref Unsafe.Add(ref left, row);
-            s0 = T.MultiplyAdd(T.Broadcast(value), columns, s0);
-            s1 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref value, 1)), columns, s1);
-            s2 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref value, 2)), columns, s2);
-            s3 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref value, 3)), columns, s3);
-            s4 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref value, 4)), columns, s4);
-            s5 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref value, 5)), columns, s5);
-            s6 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref value, 6)), columns, s6);
-            s7 = T.MultiplyAdd(T.Broadcast(Unsafe.Add(ref value, 7)), columns, s7);
-        }
-
-        StoreEight(s0, s1, s2, s3, s4, s5, s6, s7, ref g, size);
+        StoreFour(s0, s1, s2, s3, ref c, cStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreEight(T s0, T s1, T s2, T s3, T s4, T s5, T s6, T s7, ref float c, int stride)
+    private static void StoreFour(T s0, T s1, T s2, T s3, ref float c, int stride)
     {
         T.Store(s0, ref c);
         T.Store(s1, ref Unsafe.Add(ref c, stride));
         T.Store(s2, ref Unsafe.Add(ref c, 2 * stride));
         T.Store(s3, ref Unsafe.Add(ref c, 3 * stride));
-        T.Store(s4, ref Unsafe.Add(ref c, 4 * stride));
-        T.Store(s5, ref Unsafe.Add(ref c, 5 * stride));
-        T.Store(s6, ref Unsafe.Add(ref c, 6 * stride));
-        T.Store(s7, ref Unsafe.Add(ref c, 7 * stride));
     }
 }

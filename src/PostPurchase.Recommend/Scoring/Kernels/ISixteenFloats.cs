@@ -20,6 +20,8 @@ internal interface ISixteenFloats<TSelf>
 
     static abstract TSelf Multiply(TSelf left, TSelf right);
 
+    static abstract TSelf Divide(TSelf left, TSelf right);
+
     /// <summary>The sum over the lanes: halves are added until one lane is left.</summary>
     static abstract float Sum(TSelf value);
 

@@ -55,6 +55,14 @@ internal struct ScalarSixteen : ISixteenFloats<ScalarSixteen>
         return result;
     }
 
+    public static ScalarSixteen Divide(ScalarSixteen left, ScalarSixteen right)
+    {
+        ScalarSixteen result = default;
+        for (var i = 0; i < Lanes; i++)
+            result[i] = left[i] / right[i];
+        return result;
+    }
+
     public static float Sum(ScalarSixteen value)
     {
         for (var half = Lanes / 2; half > 0; half /= 2)

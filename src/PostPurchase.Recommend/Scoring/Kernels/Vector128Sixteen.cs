@@ -64,6 +64,13 @@ internal readonly struct Vector128Sixteen : ISixteenFloats<Vector128Sixteen>
         left._d * right._d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128Sixteen Divide(Vector128Sixteen left, Vector128Sixteen right) => new(
+        left._a / right._a,
+        left._b / right._b,
+        left._c / right._c,
+        left._d / right._d);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128Sixteen value)
     {
         var four = (value._a + value._c) + (value._b + value._d);

@@ -50,6 +50,11 @@ internal readonly struct Vector256Sixteen : ISixteenFloats<Vector256Sixteen>
         left._b * right._b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256Sixteen Divide(Vector256Sixteen left, Vector256Sixteen right) => new(
+        left._a / right._a,
+        left._b / right._b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256Sixteen value)
     {
         var eight = value._a + value._b;

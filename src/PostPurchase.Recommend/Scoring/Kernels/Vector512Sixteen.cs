@@ -38,6 +38,10 @@ internal readonly struct Vector512Sixteen : ISixteenFloats<Vector512Sixteen>
         new(left._a * right._a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512Sixteen Divide(Vector512Sixteen left, Vector512Sixteen right) =>
+        new(left._a / right._a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512Sixteen value)
     {
         var eight = value._a.GetLower() + value._a.GetUpper();
