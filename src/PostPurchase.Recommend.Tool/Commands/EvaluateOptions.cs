@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Tool.Input;
 
 namespace PostPurchase.Recommend.Tool.Commands;
@@ -75,19 +74,7 @@ internal sealed class EvaluateOptions
         },
     };
 
-    public Option<int> Factors { get; } = new("--factors")
-    {
-        Description = "ranking: the length of every vector.",
-        HelpName = "N",
-        DefaultValueFactory = _ => new FactorizationOptions().Factors,
-    };
-
-    public Option<int> Iterations { get; } = new("--iterations")
-    {
-        Description = "ranking: how often customers and products are solved in turn.",
-        HelpName = "N",
-        DefaultValueFactory = _ => new FactorizationOptions().Iterations,
-    };
+    public FactorizationChoice Factorization { get; } = new("ranking: ");
 
     public Option<string?> Json { get; } = CommonOptions.Json("Write the figures as JSON; - is standard output, which then holds nothing else.");
 
@@ -101,8 +88,7 @@ internal sealed class EvaluateOptions
         command.Add(Test);
         command.Add(AsOf);
         command.Add(Horizons);
-        command.Add(Factors);
-        command.Add(Iterations);
+        Factorization.AddTo(command);
         Run.AddTo(command);
         command.Add(Json);
         command.Validators.Add(result =>

@@ -17,25 +17,12 @@ internal static class FactorizeCommand
     {
         var log = new LogOptions("INTERACTIONS");
         var run = new RunOptions();
-        var defaults = new FactorizationOptions();
-        var factors = new Option<int>("--factors")
-        {
-            Description = "The length of every vector.",
-            DefaultValueFactory = _ => defaults.Factors,
-            HelpName = "N",
-        };
-        var iterations = new Option<int>("--iterations")
-        {
-            Description = "How often customers and products are solved in turn.",
-            DefaultValueFactory = _ => defaults.Iterations,
-            HelpName = "N",
-        };
+        var choice = new FactorizationChoice("");
         var output = CommonOptions.Output("The vectors: side,id,f1,f2,... with one line for each customer and each product; - is standard output.");
         var json = CommonOptions.Json("Write load_seconds, train_seconds, rows, columns, entries and loss as JSON; - is standard output.");
         var command = new Command("factorize", "Train only the matrix factorisation; no dates are needed.");
         log.AddTo(command);
-        command.Add(factors);
-        command.Add(iterations);
+        choice.AddTo(command);
         run.AddTo(command);
         command.Add(output);
         command.Add(json);
@@ -45,7 +32,7 @@ internal static class FactorizeCommand
             OutputFile.Check(path);
             if (parsed.GetValue(json) is { } jsonPath)
                 OutputFile.Check(jsonPath);
-            var trainer = new ImplicitAlsTrainer(defaults with { Factors = parsed.GetValue(factors), Iterations = parsed.GetValue(iterations) });
+            var trainer = choice.Trainer(parsed);
             var watch = Stopwatch.StartNew();
             var (history, matrix, model, loadSeconds) = await ProgressDisplay.RunAsync(console, progress =>
             {
@@ -69,6 +56,10 @@ internal static class FactorizeCommand
                     ["columns"] = matrix.ProductCount,
                     ["entries"] = matrix.PairCount,
                     ["loss"] = model.Losses.Count > 0 ? model.Losses[^1] : null,
+                    ["factors"] = model.Options.Factors,
+                    ["iterations"] = model.Options.Iterations,
+                    ["regularization"] = model.Options.Regularization,
+                    ["unobserved_weight"] = model.Options.UnobservedWeight,
                 }, cancellation);
             }
 
@@ -91,17 +82,27 @@ internal static class FactorizeCommand
             for (var product = 0; product < model.ProductCount; product++)
             {
                 CsvOutput.CheckCancellation(product, cancellation);
-                Write(csv, "product", history.ProductIds[product], model.Product(product));
+                Write(csv, "product", history.ProductIds[product], model.Product(product), Scale(model, product));
             }
         }, cancellation);
     }
 
-    private static void Write(CsvWriter csv, string side, string id, ReadOnlySpan<float> vector)
+    // The model weighs a product's vector by popularity when it ranks; with that weight inside, a plain dot product ranks the same.
+    private static float Scale(FactorModel model, int product)
+    {
+        var vector = model.Product(product);
+        var squares = 0f;
+        foreach (var value in vector)
+            squares += value * value;
+        return squares > 0 ? model.Score(vector, product) / squares : 1;
+    }
+
+    private static void Write(CsvWriter csv, string side, string id, ReadOnlySpan<float> vector, float scale = 1)
     {
         csv.WriteField(side);
         csv.WriteField(id);
         foreach (var value in vector)
-            csv.WriteField(value);
+            csv.WriteField(value * scale);
         csv.EndRecord();
     }
 }
