@@ -53,6 +53,8 @@ internal sealed partial class OptionTables(Assembly library)
         var summary = _documented[$"P:{property.DeclaringType!.FullName}.{property.Name}"].Element("summary")!;
         foreach (var reference in summary.Descendants().Where(e => e.Attribute("cref") is not null || e.Attribute("langword") is not null).ToArray())
             reference.ReplaceWith($"`{((string?)reference.Attribute("langword") ?? (string)reference.Attribute("cref")!).Split('(')[0].Split('.', ':')[^1]}`");
+        foreach (var code in summary.Descendants("c").ToArray())
+            code.ReplaceWith($"`{code.Value}`");
         return Blank().Replace(summary.Value, " ").Trim().Replace("|", "\\|", StringComparison.Ordinal);
     }
 
