@@ -16,6 +16,9 @@ internal static class CustomerLevelEvaluation
         var protocol = new CustomerLevelProtocol(log);
         var run = options.Run.Of(parsed, progress, cancellation);
         var model = new PostPurchaseTrainer().Train(protocol.Training, run);
-        return protocol.Report([protocol.Measure("PostPurchase.Recommend", model, run)], run);
+        var report = protocol.Report([protocol.Measure("PostPurchase.Recommend", model, run)], run);
+        var asked = parsed.GetValue(options.AsOf) ?? [];
+        var orders = asked.SelectMany(day => parsed.GetValue(options.Horizons)!.Select(days => protocol.CompareOrders(day, days, run)));
+        return report with { Tables = [.. report.Tables, .. orders] };
     }
 }

@@ -49,14 +49,14 @@ internal sealed class EvaluateOptions
 
     public Option<DateOnly[]?> AsOf { get; } = new("--as-of")
     {
-        Description = "replenishment: the days of asking, separated by commas.",
+        Description = "replenishment, customer-level: the days of asking, separated by commas.",
         HelpName = "DATES",
         CustomParser = DateText.ParseList,
     };
 
     public Option<int[]> Horizons { get; } = new("--horizons")
     {
-        Description = "replenishment: the horizons in days, separated by commas.",
+        Description = "replenishment, customer-level: the horizons in days, separated by commas.",
         HelpName = "DAYS",
         DefaultValueFactory = _ => [14, 30, 60],
         CustomParser = result =>

@@ -18,6 +18,7 @@ public sealed class CustomerLevelProtocol
 
     private static readonly string[] Metrics = ["mean absolute error", "predictable", "window coverage", "interval score"];
 
+    private readonly PurchaseColumns _log;
     private readonly CustomerIntervals[] _questions;
     private readonly int[] _known;
 
@@ -28,6 +29,7 @@ public sealed class CustomerLevelProtocol
     {
         ArgumentNullException.ThrowIfNull(log);
         var all = log.Columns;
+        _log = all;
         List<CustomerIntervals> questions = [];
         List<int> known = [];
         List<int> trainingDays = [];
@@ -111,6 +113,20 @@ public sealed class CustomerLevelProtocol
             Rows = [.. baselines.Select(baseline => MeasureBaseline(baseline, run)), .. measured],
         };
         return new EvaluationReport("customer-level", [table]);
+    }
+
+    /// <summary>Compares the customer model's expected orders with the BG/NBD family and the customer's own rate.</summary>
+    /// <param name="asOf">The day of asking: models are fitted to what lies before it.</param>
+    /// <param name="days">The number of days asked about, from 1 to 3650; the log must reach that far.</param>
+    /// <param name="run">Seed of the bootstrap, threads, progress and cancellation.</param>
+    /// <exception cref="ArgumentException">Nobody bought anything before the day, or the log ends too early.</exception>
+    public EvaluationTable CompareOrders(DateOnly asOf, int days, TrainingRun? run = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(days, 3650);
+        if (asOf.DayNumber + days > _log.LastDay + 1)
+            throw new ArgumentException($"The log ends on {DateOnly.FromDayNumber(_log.LastDay):O}, before {days} days after {asOf:O} have passed.", nameof(asOf));
+        return new OrdersAhead(_log, asOf, days).Compare(run ?? new TrainingRun());
     }
 
     private EvaluationRow MeasureBaseline(IIntervalBaseline baseline, TrainingRun? run)

@@ -31,6 +31,21 @@ public sealed class CustomerLevelProtocolTests
     public void A_log_without_two_intervals_is_refused() =>
         Assert.Throws<ArgumentException>(() => new CustomerLevelProtocol(SmallLog.Of("a p 0", "a p 10", "b p 3")));
 
+    [Fact]
+    public void Orders_ahead_count_days_in_the_half_open_window()
+    {
+        var table = new CustomerLevelProtocol(SmallLog.Of(Log)).CompareOrders(SmallLog.Day(9), 21);
+        // Before day 9: a, b, c and d. In [9, 30): a once, b twice.
+        Assert.Equal([4L, 3L], table.SampleSizes.Select(size => size.Value));
+        Assert.All(table.Rows, row => Assert.Equal(0.75, row.Metrics.Single(metric => metric.Name == "mean observed").Value));
+        Assert.Equal(["own rate so far", "BG/NBD", "MBG/NBD", "PostPurchase.Recommend"], table.Rows.Select(row => row.Method));
+        // Weeks observed: a 9/7 with 1 order, b 8/7 with 1, c 1 with 2, d 6/7 (taken as 1) with 1; three weeks ahead.
+        Assert.Equal(
+            ((3 / (9 / 7.0)) + (3 / (8 / 7.0)) + 6 + 3) / 4, table.Rows[0].Metrics.Single(metric => metric.Name == "mean predicted").Value, 10);
+        Assert.Throws<ArgumentException>(() => new CustomerLevelProtocol(SmallLog.Of(Log)).CompareOrders(SmallLog.Day(70), 21));
+        Assert.Throws<ArgumentException>(() => new CustomerLevelProtocol(SmallLog.Of(Log)).CompareOrders(SmallLog.Day(0), 21));
+    }
+
     [RealDataFact("customer-level/grocery_elog.csv.gz")]
     public void Baselines_reproduce_the_published_errors_on_grocery_elog()
     {

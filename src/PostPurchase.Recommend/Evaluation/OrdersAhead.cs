@@ -1,0 +1,69 @@
+using PostPurchase.Recommend.Customers;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Evaluation;
+
+/// <summary>How many orders does each customer place in [as of, as of + days)? A day with any purchase is one order.</summary>
+internal sealed class OrdersAhead
+{
+    private static readonly string[] Metrics = ["mean absolute error", "mean predicted", "mean observed"];
+
+    private readonly PurchaseColumns _known;
+    private readonly DateOnly _asOf;
+    private readonly int _days;
+    private readonly List<int> _customers = [];
+    private readonly List<VisitRecord> _records = [];
+    private readonly List<int> _observed = [];
+
+    public OrdersAhead(PurchaseColumns log, DateOnly asOf, int days)
+    {
+        _known = HistorySplit.Before(log, asOf.DayNumber);
+        _asOf = asOf;
+        _days = days;
+        for (var customer = 0; customer < log.CustomerStart.Length - 1; customer++)
+        {
+            if (CustomerRecords.Visits(_known, customer, asOf.DayNumber) is not { } record)
+                continue;
+            _customers.Add(customer);
+            _records.Add(record);
+            _observed.Add(log.Day[log.EndBefore(customer, asOf.DayNumber)..log.EndBefore(customer, asOf.DayNumber + days)].Distinct().Count());
+        }
+
+        if (_records.Count == 0)
+            throw new ArgumentException($"Nobody bought anything before {asOf:O}.", nameof(asOf));
+    }
+
+    public EvaluationTable Compare(TrainingRun run)
+    {
+        var ahead = _days / CustomerRecords.DaysPerUnit;
+        var bgNbd = VisitProcessTrainer.Fit(_records, 1, leavesAtStart: false, run);
+        var mbgNbd = VisitProcessTrainer.Fit(_records, 1, leavesAtStart: true, run);
+        var model = new CustomerTrainer(new CustomerOptions()).Train(_known, run);
+        return new EvaluationTable
+        {
+            Title = $"orders in the {_days} days from {_asOf:yyyy-MM-dd}",
+            SampleSizes = [new("customers", _records.Count), new("orders", _observed.Sum(orders => (long)orders))],
+            Rows =
+            [
+                Row("own rate so far", true, i => (_records[i].Repeats + 1) / Math.Max(1, _records[i].ObservedFor) * ahead, run),
+                Row("BG/NBD", true, i => bgNbd.ExpectedVisits(_records[i], ahead), run),
+                Row("MBG/NBD", true, i => mbgNbd.ExpectedVisits(_records[i], ahead), run),
+                Row("PostPurchase.Recommend", false, i => model.Outlook(_known, _known.Customers[_customers[i]], _customers[i], _asOf, _days).ExpectedOrders, run),
+            ],
+        };
+    }
+
+    private EvaluationRow Row(string method, bool isBaseline, Func<int, double> predict, TrainingRun run)
+    {
+        var samples = new MetricSamples(Metrics);
+        for (var i = 0; i < _records.Count; i++)
+        {
+            var predicted = predict(i);
+            samples.Add(0, Math.Abs(predicted - _observed[i]));
+            samples.Add(1, predicted);
+            samples.Add(2, _observed[i]);
+        }
+
+        return new EvaluationRow { Method = method, IsBaseline = isBaseline, Metrics = samples.Means(run.Seed) };
+    }
+}
