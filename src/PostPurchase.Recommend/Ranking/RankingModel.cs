@@ -14,6 +14,7 @@ internal sealed class RankingModel
     private readonly RankingSources _sources;
     private readonly LinearBlend _linear;
     private readonly BoostedTreesModel _trees;
+    private readonly ProductSimilarity _similarity;
     private readonly ConcurrentBag<RankingScratch> _scratches = [];
 
     public RankingModel(RankingSources sources, LinearBlend linear, BoostedTreesModel trees)
@@ -21,6 +22,7 @@ internal sealed class RankingModel
         _sources = sources;
         _linear = linear;
         _trees = trees;
+        _similarity = new ProductSimilarity(sources.Columns);
     }
 
     private PurchaseColumns Columns => _sources.Columns;
@@ -32,7 +34,7 @@ internal sealed class RankingModel
         var customer = Columns.Customers.Find(query.CustomerId);
         var asOfDay = query.AsOf?.DayNumber ?? DayAfterLast;
         var scratch = Rent();
-        var ranked = Rank(customer, asOfDay, query, scratch);
+        var ranked = List(customer, asOfDay, query, scratch);
         var items = new Recommendation[Math.Min(query.Count, ranked.Length)];
         var reasons = new ReasonFinder(_sources, scratch);
         for (var i = 0; i < items.Length; i++)
@@ -66,10 +68,47 @@ internal sealed class RankingModel
 
     private int DayAfterLast => Columns.Rows == 0 ? 0 : Columns.LastDay + 1;
 
-    private RankedProduct[] Rank(int customer, int asOfDay, RecommendationQuery query, RankingScratch scratch)
+    /// <summary>Ranks, and applies the rules of the request; a request without rules passes straight through.</summary>
+    private ReadOnlySpan<RankedProduct> List(int customer, int asOfDay, RecommendationQuery query, RankingScratch scratch)
+    {
+        var rules = RequestRules.From(query, Columns);
+        ReadOnlySpan<RankedProduct> ranked = Rank(customer, asOfDay, query, rules, scratch);
+        if (ListComposer.IsNeeded(query))
+        {
+            var composer = new ListComposer(_sources, _similarity);
+            var list = composer.Compose(ranked, query, scratch.State);
+            if (list.Count < query.Count && rules is not { IsOpen: false } && scratch.Candidates.Count < Columns.Products.Count)
+            {
+                // The limits used the candidates up: the rest of the catalogue may still hold what they allow.
+                RequestRules.AddAll(_sources, scratch, query, rules, int.MaxValue);
+                list = composer.Compose(Score(asOfDay, scratch), query, scratch.State);
+            }
+
+            ranked = list.ToArray();
+        }
+
+        if (query.MinimumProbability <= 0)
+            return ranked;
+        var kept = new List<RankedProduct>(ranked.Length);
+        foreach (var product in ranked)
+        {
+            if (product.Probability >= query.MinimumProbability)
+                kept.Add(product);
+        }
+
+        return kept.ToArray();
+    }
+
+    private RankedProduct[] Rank(int customer, int asOfDay, RecommendationQuery query, RequestRules? rules, RankingScratch scratch)
     {
         scratch.State.Load(Columns, customer, asOfDay);
         CandidateFinder.Find(_sources, customer, query, scratch);
+        rules?.Restrict(_sources, scratch);
+        return Score(asOfDay, scratch);
+    }
+
+    private RankedProduct[] Score(int asOfDay, RankingScratch scratch)
+    {
         var candidates = scratch.Candidates;
         var ranked = new RankedProduct[candidates.Count];
         if (scratch.State.Rows == 0)
