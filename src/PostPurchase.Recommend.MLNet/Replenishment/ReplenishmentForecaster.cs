@@ -1,0 +1,57 @@
+using PostPurchase.Recommend.MLNet.Storage;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Persistence;
+using PostPurchase.Recommend.Replenishment;
+
+namespace PostPurchase.Recommend.MLNet.Replenishment;
+
+/// <summary>A replenishment model with the history it forecasts from. Immutable and safe to use from any number of threads.</summary>
+internal sealed class ReplenishmentForecaster(ReplenishmentModel model, PurchaseColumns history, int horizonDays, UnknownIds unknownIds)
+{
+    private readonly IdLookup _customers = new(history.Customers);
+    private readonly IdLookup _products = new(history.Products);
+
+    public ReplenishmentForecast Forecast(ReadOnlyMemory<char> customerId, ReadOnlyMemory<char> productId, DateOnly asOf)
+    {
+        var customer = _customers.Find(customerId, "customer", unknownIds);
+        var product = _products.Find(productId, "product", unknownIds);
+        var (evidence, curve) = model.Forecast(history, customer, product, asOf.DayNumber);
+        return new ReplenishmentForecast(customerId.ToString(), productId.ToString(), asOf, evidence, curve);
+    }
+
+    public void Answer(ReplenishmentQuestion question, ReplenishmentAnswer answer)
+    {
+        var forecast = Forecast(question.Customer, question.Product, DateOnly.FromDateTime(question.Time));
+        answer.Score = (float)forecast.ProbabilityWithin(horizonDays);
+        answer.Evidence = forecast.Evidence.ToString();
+        // A DateTime column has no missing value: "no date" is the first day of the calendar, and the evidence says so.
+        answer.DueDate = Midnight(forecast.DueDate);
+        var window = forecast.Window();
+        answer.WindowFrom = Midnight(window?.From);
+        answer.WindowUntil = Midnight(window?.Until);
+    }
+
+    public string ToText() => StoredText.Of(Write);
+
+    public static ReplenishmentForecaster FromText(ReadOnlyMemory<char> text) => StoredText.Read(text, Read);
+
+    private void Write(ModelFileWriter writer)
+    {
+        writer.Section("answers", section =>
+        {
+            section.Write(horizonDays);
+            section.Write((int)unknownIds);
+        });
+        writer.Section("history", section => HistorySection.Write(history, section));
+        writer.Section("replenishment", model.Write);
+    }
+
+    private static ReplenishmentForecaster Read(ModelFileReader reader)
+    {
+        var (horizonDays, unknownIds) = reader.Section("answers", section => (section.ReadInt32(), (UnknownIds)section.ReadInt32()));
+        var history = reader.Section("history", HistorySection.Read);
+        return new ReplenishmentForecaster(reader.Section("replenishment", ReplenishmentModel.Read), history, horizonDays, unknownIds);
+    }
+
+    private static DateTime Midnight(DateOnly? day) => (day ?? DateOnly.MinValue).ToDateTime(TimeOnly.MinValue);
+}
