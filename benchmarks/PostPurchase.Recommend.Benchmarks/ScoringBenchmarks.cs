@@ -10,6 +10,7 @@ namespace PostPurchase.Recommend.Benchmarks;
 public class ScoringBenchmarks
 {
     private ItemPanels _panels = null!;
+    private QuantizedItems _quantized = null!;
     private float[] _vectors = [];
     private float[] _scores = [];
     private ulong[] _mask = [];
@@ -44,6 +45,7 @@ public class ScoringBenchmarks
         _kernel = FloatKernels.Choose(Kernel);
         _vectors = BenchmarkData.Vectors(Products, Factors);
         _panels = ItemPanels.Pack(_vectors, Products, Factors, Factors);
+        _quantized = QuantizedItems.Pack(_vectors, Products, Factors, Factors, []);
         _scores = new float[Products];
         _mask = BenchmarkData.HalfMask(Products);
         _best = new ScoredItem[Wanted];
@@ -63,4 +65,8 @@ public class ScoringBenchmarks
 
     [Benchmark]
     public int TopMasked() => TopItems.Find(_kernel, _panels, _vectors.AsSpan(0, Factors), _mask, _best);
+
+    /// <summary>Does not depend on the kernel.</summary>
+    [Benchmark]
+    public int TopByEightBits() => QuantizedScan.Find(_quantized, _vectors.AsSpan(0, Factors), [], _best);
 }

@@ -13,11 +13,15 @@ public sealed class FactorModel
     internal const int FoldInSteps = 64;
     internal const double FoldInTolerance = 1e-11;
 
+    // Fewer products fit into the caches as they are.
+    private const int LeastQuantized = 10_000;
+
     private readonly FactorizationOptions _options;
     private readonly ProductWeights _weights;
     private readonly float[] _gram;
     private readonly double[] _losses;
     private readonly Lazy<ItemPanels> _panels;
+    private readonly Lazy<QuantizedItems> _quantized;
 
     internal FactorModel(
         FactorizationOptions options, FactorMatrix customers, FactorMatrix products, ProductWeights weights, float[] gram, double[] losses)
@@ -30,6 +34,8 @@ public sealed class FactorModel
         _losses = losses;
         _panels = new Lazy<ItemPanels>(
             () => ItemPanels.Pack(products.Values, products.Rows, products.Stride, products.Factors, weights.Score));
+        _quantized = new Lazy<QuantizedItems>(
+            () => QuantizedItems.Pack(products.Values, products.Rows, products.Stride, products.Factors, weights.Score));
     }
 
     /// <summary>The length of every vector.</summary>
@@ -137,7 +143,9 @@ public sealed class FactorModel
 
     /// <summary>The products with the highest scores for a customer's vector; see <see cref="TopItems.Find(ItemPanels, ReadOnlySpan{float}, ReadOnlySpan{ulong}, Span{ScoredItem})"/>.</summary>
     internal int Top(ReadOnlySpan<float> customerFactors, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best) =>
-        TopItems.Find(Panels, customerFactors, eligible, best);
+        QuantizedScan.IsAccelerated && ProductCount >= LeastQuantized
+            ? QuantizedScan.Find(_quantized.Value, customerFactors, eligible, best)
+            : TopItems.Find(Panels, customerFactors, eligible, best);
 
     internal void Write(SectionWriter writer)
     {
