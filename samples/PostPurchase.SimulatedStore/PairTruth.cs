@@ -4,6 +4,7 @@ namespace PostPurchase.Samples;
 /// <param name="CustomerId">The customer.</param>
 /// <param name="ProductId">The product.</param>
 /// <param name="MeanIntervalDays">The true mean number of days between purchases, as long as the customer goes on.</param>
+/// <param name="DaysPerUnit">The true mean number of days that one unit lasts this customer.</param>
 /// <param name="Regularity">The shape of the gamma-distributed time a unit lasts: 1 is pure chance, 30 is clockwork.</param>
 /// <param name="LastPurchase">The last purchase inside the log.</param>
 /// <param name="NextPurchase">The first purchase after the log, or <see langword="null"/> when none follows inside the held-out days.</param>
@@ -12,6 +13,7 @@ public sealed record PairTruth(
     string CustomerId,
     string ProductId,
     double MeanIntervalDays,
+    double DaysPerUnit,
     double Regularity,
     DateOnly LastPurchase,
     DateOnly? NextPurchase,

@@ -122,6 +122,7 @@ public sealed class SimulatedStore
             life.Id,
             product,
             ownBrand / (1 - life.Habits.Variety),
+            need.DaysPerUnit,
             need.Regularity,
             DateOnly.FromDateTime(last.PlacedAt),
             next.ProductId is null ? null : DateOnly.FromDateTime(next.PlacedAt),
