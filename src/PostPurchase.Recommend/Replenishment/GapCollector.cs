@@ -68,7 +68,8 @@ internal sealed class GapCollector
 
         if (withinFree == 0 || total <= 0)
             return 1;
-        return Math.Clamp(Math.Sqrt(within / withinFree / (total / totalFree)), 0.3, 1);
+        // Clockwork customers leave nothing within, or by rounding a little less.
+        return Math.Clamp(Math.Sqrt(Math.Max(0, within) / withinFree / (total / totalFree)), 0.3, 1);
     }
 
     private double MeanLogGap { get; set; }
