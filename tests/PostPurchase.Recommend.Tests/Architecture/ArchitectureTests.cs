@@ -92,8 +92,17 @@ public sealed class ArchitectureTests
     [Fact]
     public void The_main_solution_needs_no_machine_learning_package()
     {
-        foreach (var file in new[] { "PostPurchase.Recommend.sln", "Directory.Packages.props" })
-            Assert.DoesNotContain("Microsoft.ML", File.ReadAllText(Repository.PathOf(file)), StringComparison.Ordinal);
+        var projects = File.ReadLines(Repository.PathOf("PostPurchase.Recommend.sln"))
+            .Where(line => line.Contains(".csproj", StringComparison.Ordinal))
+            .Select(line => line.Split('"').Single(part => part.EndsWith(".csproj", StringComparison.Ordinal)).Replace('\\', Path.DirectorySeparatorChar))
+            .ToArray();
+
+        Assert.Contains(projects, p => p.EndsWith("PostPurchase.Recommend.csproj", StringComparison.Ordinal));
+        Assert.Empty(
+            from project in projects
+            from reference in XDocument.Load(Repository.PathOf(project)).Descendants("PackageReference")
+            where ((string)reference.Attribute("Include")!).StartsWith("Microsoft.ML", StringComparison.Ordinal)
+            select $"{project} references {(string)reference.Attribute("Include")!}");
     }
 
     [Fact]
