@@ -17,14 +17,16 @@ internal static class SideBySide
     {
         (string Name, IFactorTrainer Trainer)[] trainers =
         [
+            ("implicit ALS", new ImplicitAlsTrainer(new FactorizationOptions { Factors = Factors, Iterations = Iterations })),
             ("LIBMF one-class, ML.NET's weights", new MatrixFactorizationTrainer(
                 new MatrixFactorizationOptions { Factors = Factors, Iterations = Iterations, UnobservedWeight = 0.0001 })),
-            ("LIBMF one-class, our defaults", new MatrixFactorizationTrainer(new MatrixFactorizationOptions { Factors = Factors, Iterations = Iterations })),
-            ("implicit ALS", new ImplicitAlsTrainer(new FactorizationOptions { Factors = Factors, Iterations = Iterations })),
+            ("LIBMF one-class, our defaults", new MatrixFactorizationTrainer(
+                new MatrixFactorizationOptions { Factors = Factors, Iterations = Iterations })),
         ];
         foreach (var pairs in data)
         {
-            output.WriteLine(FormattableString.Invariant($"\n{pairs}\n\n| trainer | CPU seconds | Recall@{Count} | NDCG@{Count} |\n| --- | --- | --- | --- |"));
+            output.WriteLine($"\n{pairs}\n");
+            output.WriteLine($"| trainer | CPU seconds | Recall@{Count} | NDCG@{Count} |\n| --- | --- | --- | --- |");
             foreach (var (name, trainer) in trainers)
                 Print(name, trainer, pairs, output);
         }

@@ -6,7 +6,9 @@ using PostPurchase.Recommend.Replenishment;
 
 namespace PostPurchase.Recommend.MLNet;
 
-/// <summary>The library's trainers as estimators. Their transformers are saved with <c>mlContext.Model.Save</c> and need no registration to be loaded.</summary>
+/// <summary>
+/// The library's trainers as estimators. Their transformers are saved with <c>mlContext.Model.Save</c> and need no registration to be loaded.
+/// </summary>
 public sealed class PostPurchaseTrainerCatalog
 {
     private readonly MLContext _mlContext;
@@ -31,7 +33,12 @@ public sealed class PostPurchaseTrainerCatalog
         FactorizationOptions? options = null,
         UnknownIds unknownIds = UnknownIds.Answer,
         TrainingRun? run = null) =>
-        new(_mlContext, new ImplicitAlsTrainer(options), new FactorColumns(customerColumnName, productColumnName, quantityColumnName), unknownIds, run);
+        new(
+            _mlContext,
+            new ImplicitAlsTrainer(options),
+            new FactorColumns(customerColumnName, productColumnName, quantityColumnName),
+            unknownIds,
+            run);
 
     /// <summary>
     /// The same with ML.NET's own LIBMF in its one-class mode (<see cref="MatrixFactorizationTrainer"/>), so that both can be compared

@@ -58,7 +58,9 @@ public static class ProductRankingEvaluation
         return sums.Means(rows.Products);
     }
 
-    /// <summary>Ranks all products for every customer, those the customer is known to have bought left out, and measures how they meet the rest.</summary>
+    /// <summary>
+    /// Ranks all products for every customer, those the customer is known to have bought left out, and measures how they meet the rest.
+    /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="model">The factors.</param>
     /// <param name="known">What training has seen; such pairs are left out of the lists.</param>

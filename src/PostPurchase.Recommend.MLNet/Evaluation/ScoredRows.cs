@@ -41,7 +41,11 @@ internal sealed class ScoredRows
                 rows._ofCustomers.Add([]);
             getScore(ref value);
             if (float.IsNaN(value))
-                throw new InvalidOperationException($"Column '{scoreName}' holds NaN in row {cursor.Position}; drop such rows with FilterRowsByMissingValues, or score them.");
+            {
+                throw new InvalidOperationException(
+                    $"Column '{scoreName}' holds NaN in row {cursor.Position}; drop such rows with FilterRowsByMissingValues, or score them.");
+            }
+
             rows._ofCustomers[number].Add(new ScoredRow(productOf(), value, isBought()));
         }
 
@@ -95,7 +99,9 @@ internal sealed class ScoredRows
         return () =>
         {
             getNumber(ref number);
-            return float.IsNaN(number) ? throw new InvalidOperationException($"Column '{label.Name}' holds NaN in row {cursor.Position}.") : number > 0;
+            return float.IsNaN(number)
+                ? throw new InvalidOperationException($"Column '{label.Name}' holds NaN in row {cursor.Position}.")
+                : number > 0;
         };
     }
 

@@ -55,7 +55,11 @@ internal sealed class FactorRowReader(FactorColumns columns, CancellationToken c
         var value = 0f;
         quantity(ref value);
         if (!(value > 0 && float.IsFinite(value)))
-            throw new InvalidOperationException(FormattableString.Invariant($"Column '{columns.Quantity}' holds {value} in row {row}, where a positive, finite number belongs."));
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Column '{columns.Quantity}' holds {value} in row {row}, where a positive, finite number belongs."));
+        }
+
         _quantity.Add(value);
     }
 

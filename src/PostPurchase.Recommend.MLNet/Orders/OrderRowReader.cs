@@ -72,6 +72,7 @@ internal sealed class OrderRowReader
             throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find {role} column '{name}'");
         return column.Type.Equals(type)
             ? column
-            : throw new ArgumentOutOfRangeException(nameof(schema), $"Schema mismatch for {role} column '{name}': expected {type}, got {column.Type}");
+            : throw new ArgumentOutOfRangeException(
+                nameof(schema), $"Schema mismatch for {role} column '{name}': expected {type}, got {column.Type}");
     }
 }

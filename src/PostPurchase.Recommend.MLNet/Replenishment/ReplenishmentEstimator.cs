@@ -32,8 +32,7 @@ public sealed class ReplenishmentEstimator : IEstimator<ReplenishmentTransformer
     /// <summary>Learns when products are bought again. Rows without a customer or a product are left out.</summary>
     /// <param name="input">The order lines, in any order.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing.</exception>
-    /// <exception cref="InvalidOperationException">A column is of another type, or there is no purchase.</exception>
-    /// <exception cref="MalformedInputException">A quantity is no number.</exception>
+    /// <exception cref="InvalidOperationException">A column is of another type, a quantity is no number, or there is no purchase.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public ReplenishmentTransformer Fit(IDataView input)
     {
@@ -46,8 +45,7 @@ public sealed class ReplenishmentEstimator : IEstimator<ReplenishmentTransformer
             Time = _columns.Time,
             Quantity = _columns.Quantity,
         };
-        var history = PurchaseHistory.FromDataView(
-            input, names, new IngestOptions { MalformedLines = MalformedLines.Throw, Cancellation = _run.Cancellation }).Columns;
+        var history = Read(input, names);
         if (history.Rows == 0)
             throw new InvalidOperationException("The input view holds no purchase: there is nothing to learn from.");
         var model = new ReplenishmentTrainer(_options).Train(history, _run);
@@ -58,4 +56,18 @@ public sealed class ReplenishmentEstimator : IEstimator<ReplenishmentTransformer
     /// <param name="inputSchema">The columns before.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => ReplenishmentMappings.Promise(_mlContext, _columns).GetOutputSchema(inputSchema);
+
+    private PurchaseColumns Read(IDataView input, OrderColumnNames names)
+    {
+        try
+        {
+            var options = new IngestOptions { MalformedLines = MalformedLines.Throw, Cancellation = _run.Cancellation };
+            return PurchaseHistory.FromDataView(input, names, options).Columns;
+        }
+        catch (MalformedInputException malformed)
+        {
+            // What ML.NET's own trainers throw for data they cannot use.
+            throw new InvalidOperationException(malformed.Message, malformed);
+        }
+    }
 }

@@ -25,6 +25,7 @@ internal sealed class IdLookup
             return number;
         return unknownIds == UnknownIds.Answer
             ? -1
-            : throw new InvalidOperationException($"The {kind} '{id}' is unknown to the model; set unknownIds to {nameof(UnknownIds)}.{nameof(UnknownIds.Answer)} to have such rows answered.");
+            : throw new InvalidOperationException(
+                $"The {kind} '{id}' is unknown to the model; train with {nameof(UnknownIds)}.{nameof(UnknownIds.Answer)} to have such rows answered.");
     }
 }

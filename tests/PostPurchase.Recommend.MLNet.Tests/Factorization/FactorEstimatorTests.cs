@@ -100,7 +100,7 @@ public class FactorEstimatorTests
     }
 
     [Fact]
-    public void Transforming_reads_nothing_until_rows_are_wanted_and_ranks_only_when_asked()
+    public void Transforming_reads_nothing_until_rows_are_wanted()
     {
         var view = new CountingView(Board);
         var answered = Estimator().Fit(Board).Transform(view);
