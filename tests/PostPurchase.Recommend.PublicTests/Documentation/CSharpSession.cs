@@ -9,7 +9,7 @@ internal sealed class CSharpSession
     // Where #r "PostPurchase.Recommend.dll" is looked for: beside the tests, as built.
     private static readonly ScriptOptions _options = ScriptOptions.Default
         .WithMetadataResolver(ScriptMetadataResolver.Default.WithSearchPaths(AppContext.BaseDirectory))
-        .AddReferences(AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic && a.Location.Length > 0 && a.GetName().Name!.StartsWith("System", StringComparison.Ordinal)))
+        .AddReferences(PlatformAssemblies())
         .AddImports("System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading.Tasks");
 
     private ScriptState<object>? _state;
@@ -29,4 +29,9 @@ internal sealed class CSharpSession
         (_state?.GetVariable(variable) ?? throw new InvalidOperationException($"No piece of code declared {variable}.")).Value is T value
             ? value
             : throw new InvalidOperationException($"{variable} is no {typeof(T).Name}.");
+
+    // All of the platform, as a project would have it; what happens to be loaded already differs from run to run.
+    private static IEnumerable<string> PlatformAssemblies() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) && File.Exists(path));
 }
