@@ -18,9 +18,12 @@ internal sealed class BoostedTreesTrainer(BoostedTreesOptions options)
         return model.Build(stopping?.BestTrees ?? model.Trees);
     }
 
-    /// <summary>Trains all the trees and gives the loss on the validation rows with none, one, two ... of them.</summary>
-    public IReadOnlyList<double> ValidationLosses(LabelledRows rows, LabelledRows validation, TrainingRun run) =>
-        Grow(rows, run, validation, int.MaxValue).Stopping!.Losses;
+    /// <summary>Trains all the trees and keeps every step, with its loss on the validation rows.</summary>
+    public BoostingPath TrainPath(LabelledRows rows, LabelledRows validation, TrainingRun run)
+    {
+        var (model, stopping) = Grow(rows, run, validation, int.MaxValue);
+        return new BoostingPath(model, stopping!.Losses);
+    }
 
     private (BoostedTreesBuilder Model, EarlyStopping? Stopping) Grow(LabelledRows rows, TrainingRun run, LabelledRows? validation, int patienceTrees)
     {

@@ -4,19 +4,22 @@ namespace PostPurchase.Recommend.Ranking;
 internal static class CandidateFinder
 {
     private const int OwnLimit = 150;
-    private const int PerSource = 40;
+    public const int PerSource = 40;
     private const int Popular = 30;
 
     public static void Find(RankingSources sources, int customer, RecommendationQuery? query, RankingScratch scratch)
     {
         var state = scratch.State;
         scratch.NeighbourScores.Clear();
+        scratch.WideNeighbourScores.Clear();
+        Array.Clear(scratch.CustomerFactors);
         scratch.LastBasketScores.Clear();
         scratch.HistoryScores.Clear();
         scratch.Chosen.Clear();
         if (state.Rows > 0)
         {
-            sources.Neighbours.Score(state, customer, 300, scratch.Neighbours, scratch.NeighbourScores);
+            sources.Neighbours.Score(state, customer, scratch);
+            FoldIn(sources, state, scratch);
             var last = state.Baskets - 1;
             foreach (ref readonly var own in state.Own)
             {
@@ -31,6 +34,8 @@ internal static class CandidateFinder
         AddBest(scratch.NeighbourScores, PerSource, scratch);
         AddBest(scratch.LastBasketScores, PerSource / 2, scratch);
         AddBest(scratch.HistoryScores, PerSource, scratch);
+        AddBestByFactors(sources, scratch);
+        AddBest(scratch.State.Interactions.Any, PerSource, scratch);
         var popular = sources.Popular.AsOf(state.AsOfDay);
         AddPopular(popular[..Math.Min(Popular, popular.Length)], query, scratch);
         scratch.BestCandidates = scratch.Chosen.Count;
@@ -39,6 +44,34 @@ internal static class CandidateFinder
         scratch.Candidates.Clear();
         foreach (var product in scratch.Chosen.Touched)
             scratch.Candidates.Add(product);
+    }
+
+    private static void FoldIn(RankingSources sources, CustomerState state, RankingScratch scratch)
+    {
+        Span<int> products = scratch.Products(state.OwnCount);
+        var counts = scratch.Keys(state.OwnCount);
+        for (var i = 0; i < products.Length; i++)
+            (products[i], counts[i]) = (state.Own[i].Product, state.Own[i].Count);
+        sources.Factors.FoldIn(products, counts, scratch.CustomerFactors);
+        Array.Clear(scratch.LastBasketFactors);
+        foreach (ref readonly var own in state.Own)
+        {
+            if (own.LastBasket == state.Baskets - 1)
+                sources.Directions.AddTo(scratch.LastBasketFactors, own.Product, 1f / state.LastBasketSize);
+        }
+    }
+
+    private static void AddBestByFactors(RankingSources sources, RankingScratch scratch)
+    {
+        if (scratch.State.Rows == 0)
+            return;
+        var eligible = scratch.Eligible;
+        eligible.Fill(ulong.MaxValue);
+        foreach (ref readonly var own in scratch.State.Own)
+            eligible[own.Product >> 6] &= ~(1UL << own.Product);
+        var found = sources.Factors.Top(scratch.CustomerFactors, eligible, scratch.BestByFactors);
+        for (var i = 0; i < found; i++)
+            scratch.Chosen.Raise(scratch.BestByFactors[i].Item, 1);
     }
 
     private static void AddPopular(ReadOnlySpan<int> popular, RecommendationQuery? query, RankingScratch scratch)

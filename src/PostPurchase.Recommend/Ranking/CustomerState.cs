@@ -13,6 +13,8 @@ internal sealed class CustomerState
     private const double FastBasketDecay = 0.5;
     private const double MiddleBasketDecay = 0.75;
     public const double SlowBasketDecay = 0.92;
+    private const int YearDays = 365;
+    private const int SeasonDays = 35;
     private const double FastHalfLifeDays = 14;
     private const double MiddleHalfLifeDays = 60;
     private const double SlowHalfLifeDays = 240;
@@ -23,9 +25,12 @@ internal sealed class CustomerState
 
     public CustomerState(int products)
     {
+        Interactions = new InteractionState(products);
         _slotOfProduct = new int[products];
         Array.Fill(_slotOfProduct, -1);
     }
+
+    public InteractionState Interactions { get; }
 
     public int AsOfDay { get; private set; }
 
@@ -70,6 +75,7 @@ internal sealed class CustomerState
         OwnCount = 0;
         Baskets = 0;
         AsOfDay = asOfDay;
+        Interactions.Load(columns.Interactions, customer, asOfDay);
         FirstRow = customer < 0 ? 0 : columns.CustomerStart[customer];
         var end = customer < 0 ? 0 : columns.EndBefore(customer, asOfDay);
         Rows = end - FirstRow;
@@ -156,7 +162,7 @@ internal sealed class CustomerState
         own.LastBasket = basket;
         own.LastDay = columns.Day[row];
         own.LastQuantity = columns.Quantity[row];
-        own.LastPrice = columns.HasPrices ? columns.UnitPrice[row] : 0;
+        own.YearAgo += Math.Abs((long)AsOfDay - columns.Day[row] - YearDays) <= SeasonDays ? 1 : 0;
         own.BasketDecayFast += weights.Fast;
         own.BasketDecay += weights.Middle;
         own.BasketDecaySlow += weights.Slow;

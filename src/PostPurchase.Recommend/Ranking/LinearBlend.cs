@@ -11,7 +11,6 @@ namespace PostPurchase.Recommend.Ranking;
 internal sealed class LinearBlend
 {
     private const int Rounds = 12;
-    private const double PriorRows = 2;
     private const int MostRows = 200_000;
     private const double WidestScore = 6;
     private readonly double[] _mean;
@@ -37,7 +36,7 @@ internal sealed class LinearBlend
     }
 
     /// <summary>Fits by iteratively reweighted least squares (le Cessie and van Houwelingen 1992).</summary>
-    public static LinearBlend Fit(RankingSample sample, TrainingRun run)
+    public static LinearBlend Fit(RankingSample sample, double priorRows, TrainingRun run)
     {
         var inputs = LinearInputs.Count;
         var step = Math.Max(1, (sample.Count + MostRows - 1) / MostRows);
@@ -59,7 +58,7 @@ internal sealed class LinearBlend
         for (var round = 0; round < Rounds && rows > 0; round++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            blend.Improve(x, sample, step);
+            blend.Improve(x, sample, step, priorRows);
         }
 
         return blend;
@@ -98,7 +97,7 @@ internal sealed class LinearBlend
         return (mean, scale);
     }
 
-    private void Improve(double[][] rows, RankingSample sample, int step)
+    private void Improve(double[][] rows, RankingSample sample, int step, double priorRows)
     {
         var size = _weights.Length;
         var (normal, gradient) = (new double[size * size], new double[size]);
@@ -123,8 +122,8 @@ internal sealed class LinearBlend
 
         for (var j = 0; j < size - 1; j++)
         {
-            normal[(j * size) + j] += PriorRows;
-            gradient[j] -= PriorRows * _weights[j];
+            normal[(j * size) + j] += priorRows;
+            gradient[j] -= priorRows * _weights[j];
         }
 
         normal[^1] += 1e-6;

@@ -10,10 +10,10 @@ internal static class LinearInputs
 {
     private const double LeastShare = 1e-4;
     private const double LeastRate = 1e-3;
-    private const int OwnStart = 4;
+    private const int OwnStart = 7;
     private const int NewStart = OwnStart + 17;
 
-    public const int Count = NewStart + 9;
+    public const int Count = NewStart + 11;
 
     public static void Fill(ReadOnlySpan<float> row, Span<double> x)
     {
@@ -25,6 +25,9 @@ internal static class LinearInputs
         x[1] = size;
         x[2] = Log(row[(int)F.Customer_LastBasketSize], 1);
         x[3] = Log(row[(int)F.Customer_Baskets], 1);
+        x[4] = Log(row[(int)F.Interaction_RecentViews], 1);
+        x[5] = Log(row[(int)F.Interaction_Carts], 1);
+        x[6] = Log(row[(int)F.Interaction_WishLists], 1);
         if (row[(int)F.Own_Count] > 0)
             FillOwn(row, x[OwnStart..NewStart], popular, month);
         else
@@ -63,6 +66,8 @@ internal static class LinearInputs
         x[6] = Log(row[(int)F.Customer_Baskets], 1);
         x[7] = Log(row[(int)F.Popularity_Trend], 0.1);
         x[8] = Log(row[(int)F.Product_RebuyShare], 0.01);
+        x[9] = Log(row[(int)F.Factor_Score], 0.01);
+        x[10] = Log(row[(int)F.Neighbour_Wide], LeastShare);
     }
 
     // What does not apply adds nothing.

@@ -8,6 +8,10 @@ namespace PostPurchase.Recommend.Ranking;
 /// </summary>
 internal sealed class NeighbourIndex
 {
+    // A request walks the buyers of everything the customer bought: of a very large store, some of them are enough.
+    private const int MostCustomers = 40_000;
+    private const int Near = 150;
+    private const int Wide = 800;
     private readonly int[] _customerStart;
     private readonly int[] _product;
     private readonly float[] _share;
@@ -61,9 +65,13 @@ internal sealed class NeighbourIndex
         var start = new int[columns.CustomerStart.Length];
         List<int> product = [];
         List<float> share = [];
+        var step = 1 + (columns.Customers.Count / MostCustomers);
         for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
         {
-            state.Load(columns, c, int.MaxValue);
+            if (c % step == 0)
+                state.Load(columns, c, int.MaxValue);
+            else
+                state.Load(columns, -1, int.MaxValue);
             foreach (ref readonly var own in state.Own)
             {
                 product.Add(own.Product);
@@ -76,33 +84,35 @@ internal sealed class NeighbourIndex
         return new NeighbourIndex(start, [.. product], [.. share], products);
     }
 
-    /// <summary>Adds to the board how often the nearest customers buy each product, weighted by their similarity.</summary>
-    public void Score(CustomerState state, int self, int neighbours, NeighbourScratch scratch, ScoreBoard board)
+    /// <summary>Scores how often the nearest customers buy each product, weighted by their similarity: the nearest few, and many more.</summary>
+    public void Score(CustomerState state, int self, RankingScratch scratch)
     {
-        double norm = 0;
+        var dots = scratch.Neighbours;
         foreach (ref readonly var own in state.Own)
         {
             var weight = Weight(own.Product, own.BasketDecaySlow / state.SlowDecaySum);
-            norm += weight * weight;
             for (var i = _productStart[own.Product]; i < _productStart[own.Product + 1]; i++)
-                scratch.Add(_posting[i], weight * _postingWeight[i]);
+                dots.Add(_posting[i], weight * _postingWeight[i]);
         }
 
-        var nearest = scratch.Nearest(self, neighbours, _norm);
+        AddUp(dots.Nearest(self, Wide, _norm), scratch.WideNeighbourScores);
+        AddUp(dots.Nearest(self, Near, _norm), scratch.NeighbourScores);
+        dots.Clear();
+    }
+
+    private void AddUp(ReadOnlySpan<(int Customer, float Similarity)> nearest, ScoreBoard board)
+    {
         double total = 0;
-        foreach (var (customer, similarity) in nearest)
+        foreach (var (_, similarity) in nearest)
             total += similarity;
-        if (total > 0)
+        if (total <= 0)
+            return;
+        foreach (var (customer, similarity) in nearest)
         {
-            foreach (var (customer, similarity) in nearest)
-            {
-                var weight = (float)(similarity / total);
-                for (var i = _customerStart[customer]; i < _customerStart[customer + 1]; i++)
-                    board.Add(_product[i], weight * _share[i]);
-            }
+            var weight = (float)(similarity / total);
+            for (var i = _customerStart[customer]; i < _customerStart[customer + 1]; i++)
+                board.Add(_product[i], weight * _share[i]);
         }
-
-        scratch.Clear();
     }
 
     private float Weight(int product, float share) => _rarity[product] * MathF.Sqrt(share);

@@ -15,7 +15,9 @@ internal struct OwnProduct
     public int Streak;
 
     public float LastQuantity;
-    public float LastPrice;
+
+    /// <summary>The baskets of about a year before the day asked for.</summary>
+    public int YearAgo;
 
     /// <summary>The longest run of baskets between two purchases.</summary>
     public int LongestGap;

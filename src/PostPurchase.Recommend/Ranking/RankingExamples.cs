@@ -19,6 +19,8 @@ internal sealed class RankingExamples
 
     public List<HeldOutBasket> Baskets { get; }
 
+    public int Customers => Baskets.Select(b => b.Customer).Distinct().Count();
+
     /// <summary>For every customer, the day from which on the round's sources may know nothing.</summary>
     public int[] CutDay { get; }
 

@@ -10,6 +10,7 @@ internal static class RankingFeatures
     private const int SeasonBeforeDays = 7;
     private const int SeasonAfterDays = 21;
     private const int YearDays = 365;
+    private const int QuarterDays = 91;
 
     public static int Count { get; } = Enum.GetValues<F>().Length;
 
@@ -26,8 +27,15 @@ internal static class RankingFeatures
         var neighbour = scratch.NeighbourScores[product];
         row[(int)F.Neighbour_Score] = neighbour;
         row[(int)F.Neighbour_Relative] = neighbour / (sources.Statistics.Buyers[product] + PriorBuyers);
+        row[(int)F.Neighbour_Wide] = scratch.WideNeighbourScores[product];
         row[(int)F.Transition_LastBasket] = scratch.LastBasketScores[product];
         row[(int)F.Transition_History] = scratch.HistoryScores[product];
+        row[(int)F.Factor_Score] = sources.Factors.Score(scratch.CustomerFactors, product);
+        row[(int)F.Factor_LastBasket] = sources.Directions.Dot(scratch.LastBasketFactors, product);
+        row[(int)F.Interaction_RecentViews] = state.Interactions.RecentViews[product];
+        row[(int)F.Interaction_Views] = state.Interactions.Views[product];
+        row[(int)F.Interaction_Carts] = state.Interactions.Carts[product];
+        row[(int)F.Interaction_WishLists] = state.Interactions.WishLists[product];
     }
 
     private static void FillOwn(CustomerState state, int product, Span<float> row)
@@ -67,6 +75,7 @@ internal static class RankingFeatures
         row[(int)F.Own_LongestGapLeft] = own.LongestGap - since;
         row[(int)F.Own_LastQuantity] = own.LastQuantity;
         row[(int)F.Own_CountToMean] = own.Count * (float)state.OwnCount / state.Rows;
+        row[(int)F.Own_YearAgo] = own.YearAgo;
         row[(int)F.Own_DaysSinceToVisit] = daysSince / row[(int)F.Customer_GapDays];
     }
 
@@ -109,7 +118,7 @@ internal static class RankingFeatures
         }
 
         var month = calendar.Share(product, day - 30, day);
-        var quarter = calendar.Share(product, day - 91, day);
+        var quarter = calendar.Share(product, day - QuarterDays, day);
         row[(int)F.Popularity_All] = calendar.Share(product, int.MinValue, day);
         row[(int)F.Popularity_Week] = calendar.Share(product, day - 7, day);
         row[(int)F.Popularity_Month] = month;
@@ -119,6 +128,8 @@ internal static class RankingFeatures
         row[(int)F.Popularity_Season] = calendar.Share(product, day - YearDays - SeasonBeforeDays, day - YearDays + SeasonAfterDays);
         var lastSale = calendar.LastSale(product, day);
         row[(int)F.Popularity_DaysSinceSale] = lastSale == int.MinValue ? float.NaN : day - lastSale;
+        // How many sales the silence since the last one would have held at the quarter's pace.
+        row[(int)F.Popularity_Silence] = lastSale == int.MinValue ? float.NaN : (day - lastSale) * (calendar.Sales(product, day - QuarterDays, day) + 1f) / QuarterDays;
         row[(int)F.Popularity_AgeDays] = lastSale == int.MinValue ? float.NaN : day - calendar.FirstSale(product);
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using PostPurchase.Recommend.Boosting;
+using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Persistence;
 
@@ -12,16 +12,14 @@ namespace PostPurchase.Recommend.Ranking;
 internal sealed class RankingModel
 {
     private readonly RankingSources _sources;
-    private readonly LinearBlend _linear;
-    private readonly BoostedTreesModel _trees;
+    private readonly RankingBlend _blend;
     private readonly ProductSimilarity _similarity;
     private readonly ConcurrentBag<RankingScratch> _scratches = [];
 
-    public RankingModel(RankingSources sources, LinearBlend linear, BoostedTreesModel trees)
+    public RankingModel(RankingSources sources, RankingBlend blend)
     {
         _sources = sources;
-        _linear = linear;
-        _trees = trees;
+        _blend = blend;
         _similarity = new ProductSimilarity(sources.Columns);
     }
 
@@ -51,19 +49,19 @@ internal sealed class RankingModel
     /// <summary>Writes the learned parts; the rest follows from the history, which the model file holds anyway.</summary>
     internal void Write(SectionWriter writer)
     {
-        _linear.Write(writer);
-        _trees.Write(writer);
+        _blend.Write(writer);
         _sources.Transitions.Write(writer);
+        _sources.Factors.Write(writer);
     }
 
     internal static RankingModel Read(SectionReader reader, PurchaseColumns columns)
     {
-        var linear = LinearBlend.Read(reader);
-        var trees = BoostedTreesModel.Read(reader);
-        if (trees.Features != RankingFeatures.Count)
-            throw reader.Damaged($"the trees ask for {trees.Features} features where there are {RankingFeatures.Count}");
+        var blend = RankingBlend.Read(reader);
         var transitions = BasketTransitions.Read(reader, columns.Products.Count);
-        return new RankingModel(RankingSources.From(columns, SalesCalendar.From(columns), transitions), linear, trees);
+        var factors = FactorModel.Read(reader);
+        if (factors.ProductCount != columns.Products.Count)
+            throw reader.Damaged($"there are factors of {factors.ProductCount} products where the history has {columns.Products.Count}");
+        return new RankingModel(RankingSources.From(columns, SalesCalendar.From(columns), transitions, factors), blend);
     }
 
     private int DayAfterLast => Columns.Rows == 0 ? 0 : Columns.LastDay + 1;
@@ -136,14 +134,11 @@ internal sealed class RankingModel
         for (var i = 0; i < ranked.Length; i++)
             RankingFeatures.Fill(_sources, scratch, scratch.Candidates[i], rows.Slice(i * width, width));
         var scores = scratch.Scores(ranked.Length);
-        _trees.Score(rows, scores);
+        _blend.Score(rows, scores);
         for (var i = 0; i < ranked.Length; i++)
-        {
-            var score = scores[i] + _linear.Score(rows.Slice(i * width, width));
-            ranked[i] = new RankedProduct(scratch.Candidates[i], LogisticLoss.Probability(score));
-        }
+            ranked[i] = new RankedProduct(scratch.Candidates[i], scores[i]);
     }
 
     private RankingScratch Rent() =>
-        _scratches.TryTake(out var scratch) ? scratch : new RankingScratch(Columns.Products.Count, _sources.Neighbours.Customers);
+        _scratches.TryTake(out var scratch) ? scratch : _sources.NewScratch();
 }

@@ -1,12 +1,19 @@
 using PostPurchase.Recommend.Boosting;
+using PostPurchase.Recommend.Factorization;
 
 namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>How the blend of the ranking is learned.</summary>
 internal sealed record RankingOptions
 {
-    /// <summary>The rounds of held-out baskets to learn from, from 1 to 20; each rebuilds the sources on what lies before.</summary>
+    /// <summary>
+    /// The rounds of held-out baskets of a store with few customers, from 1 to 20; each rebuilds the sources on what lies
+    /// before. One with many has two: the latest baskets to learn from, and those before them to check how that carries over.
+    /// </summary>
     public int HeldOutRounds { get; init; } = 3;
+
+    /// <summary>The customers whose latest baskets alone are enough to learn from.</summary>
+    public int EnoughCustomers { get; init; } = 1500;
 
     /// <summary>The baskets to learn from that a store with few customers is asked for, by holding out several of each customer.</summary>
     public int WantedBaskets { get; init; } = 6000;
@@ -14,8 +21,14 @@ internal sealed record RankingOptions
     /// <summary>The most baskets to learn from in a round; of a large store customers are drawn.</summary>
     public int MostBasketsPerRound { get; init; } = 20_000;
 
-    /// <summary>The most rows to learn from; candidates that were not bought are thinned out and weigh more.</summary>
-    public int MostRows { get; init; } = 1_000_000;
+    /// <summary>The most rows of a round; candidates that were not bought are thinned out and weigh more.</summary>
+    public int MostRowsPerRound { get; init; } = 600_000;
+
+    /// <summary>The matrix factors that are one source of the blend.</summary>
+    public FactorizationOptions Factorization { get; init; } = new() { Iterations = 8 };
+
+    /// <summary>How strongly the weights of the linear part are pulled to zero: as by so many rows that say nothing; above zero.</summary>
+    public double LinearPriorRows { get; init; } = 2;
 
     /// <summary>The trees on top of the linear part; their number is the most that cross-validation may choose.</summary>
     public BoostedTreesOptions Trees { get; init; } = new()
@@ -36,9 +49,10 @@ internal sealed record RankingOptions
     {
         new OptionErrors(nameof(RankingOptions))
             .InRange(nameof(HeldOutRounds), HeldOutRounds, 1, 20)
+            .InRange(nameof(EnoughCustomers), EnoughCustomers, 1, 1e9)
             .InRange(nameof(WantedBaskets), WantedBaskets, 1, 1e9)
             .InRange(nameof(MostBasketsPerRound), MostBasketsPerRound, 1, 1e9)
-            .InRange(nameof(MostRows), MostRows, 1000, 20_000_000)
+            .InRange(nameof(MostRowsPerRound), MostRowsPerRound, 1000, 20_000_000)
             .ThrowIfAny();
         Trees.Validate();
     }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using PostPurchase.Recommend.Boosting;
+
 namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>Candidates of held-out baskets with what became of them: what the blend is learned from.</summary>
@@ -7,11 +10,12 @@ internal sealed class RankingSample
     private readonly List<float> _labels = [];
     private readonly List<float> _weights = [];
     private readonly List<int> _customers = [];
+    private readonly List<int> _rounds = [];
 
     public int Count => _labels.Count;
 
     public ReadOnlySpan<float> Row(int row) =>
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_values).Slice(row * RankingFeatures.Count, RankingFeatures.Count);
+        CollectionsMarshal.AsSpan(_values).Slice(row * RankingFeatures.Count, RankingFeatures.Count);
 
     public float Label(int row) => _labels[row];
 
@@ -20,12 +24,16 @@ internal sealed class RankingSample
 
     public int Customer(int row) => _customers[row];
 
-    public void Add(ReadOnlySpan<float> row, bool bought, float weight, int customer)
+    /// <summary>The round of the row's basket; 0 is nearest to the visits that will be asked about.</summary>
+    public int Round(int row) => _rounds[row];
+
+    public void Add(ReadOnlySpan<float> row, bool bought, float weight, int customer, int round)
     {
         _values.AddRange(row);
         _labels.Add(bought ? 1 : 0);
         _weights.Add(weight);
         _customers.Add(customer);
+        _rounds.Add(round);
     }
 
     public void Add(RankingSample other)
@@ -34,5 +42,33 @@ internal sealed class RankingSample
         _labels.AddRange(other._labels);
         _weights.AddRange(other._weights);
         _customers.AddRange(other._customers);
+        _rounds.AddRange(other._rounds);
+    }
+
+    /// <summary>The rows that the condition on their numbers holds for.</summary>
+    public RankingSample Where(Func<int, bool> condition)
+    {
+        var part = new RankingSample();
+        for (var i = 0; i < Count; i++)
+        {
+            if (condition(i))
+                part.Add(Row(i), _labels[i] > 0, _weights[i], _customers[i], _rounds[i]);
+        }
+
+        return part;
+    }
+
+    /// <summary>All rows as a table, each starting from the linear part's score.</summary>
+    public LabelledRows Rows(LinearBlend linear)
+    {
+        var table = new FeatureTable(Count, RankingFeatures.Count);
+        var scores = new double[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            table.SetRow(i, Row(i));
+            scores[i] = linear.Score(Row(i));
+        }
+
+        return new LabelledRows(table, [.. _labels], [.. _weights], scores);
     }
 }

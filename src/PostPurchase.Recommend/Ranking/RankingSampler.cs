@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Ranking;
@@ -13,13 +14,16 @@ internal sealed class RankingSampler(RankingOptions options)
         var sample = new RankingSample();
         var customers = Math.Max(1, columns.CustomerStart.Length - 1);
         var mostPerCustomer = Math.Max(1, options.WantedBaskets / (customers * options.HeldOutRounds));
-        for (var round = 0; round < options.HeldOutRounds; round++)
+        var rounds = options.HeldOutRounds;
+        for (var round = 0; round < rounds; round++)
         {
-            run.Report("Learning the ranking", (double)round / (options.HeldOutRounds + 2));
+            run.Report("Learning the ranking", (double)round / (rounds + 2));
             var examples = RankingExamples.Round(columns, round, mostPerCustomer);
             var before = HistorySplit.Before(columns, examples.CutDay);
             // Where days are no dates, "before the day" cannot be told from the day, only from the split.
-            var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), run);
+            var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), options.Factorization, run);
+            if (round == 0 && examples.Customers >= options.EnoughCustomers)
+                rounds = Math.Min(rounds, 2);
             AddRound(columns, sources, Drawn(examples.Baskets, run.Seed, round), round, sample, run);
         }
 
@@ -37,11 +41,12 @@ internal sealed class RankingSampler(RankingOptions options)
     private void AddRound(
         PurchaseColumns columns, RankingSources sources, List<HeldOutBasket> baskets, int round, RankingSample sample, TrainingRun run)
     {
-        var keep = Math.Min(1.0, (double)options.MostRows / options.HeldOutRounds / Math.Max(1.0, (double)baskets.Count * ExpectedCandidates));
+        var keep = Math.Min(1.0, options.MostRowsPerRound / Math.Max(1.0, (double)baskets.Count * ExpectedCandidates));
         var blocks = new RankingSample[(baskets.Count + BlockBaskets - 1) / BlockBaskets];
+        var free = new ConcurrentBag<RankingScratch>();
         ParallelRows.For(baskets.Count, BlockBaskets, run, (from, until) =>
         {
-            var scratch = new RankingScratch(columns.Products.Count, sources.Neighbours.Customers);
+            var scratch = free.TryTake(out var used) ? used : sources.NewScratch();
             var row = new float[RankingFeatures.Count];
             var block = blocks[from / BlockBaskets] = new RankingSample();
             for (var b = from; b < until; b++)
@@ -58,9 +63,11 @@ internal sealed class RankingSampler(RankingOptions options)
                         continue;
                     RankingFeatures.Fill(sources, scratch, product, row);
                     LeaveOut(row);
-                    block.Add(row, label, label ? 1 : (float)(1 / keep), basket.Customer);
+                    block.Add(row, label, label ? 1 : (float)(1 / keep), basket.Customer, round);
                 }
             }
+
+            free.Add(scratch);
         });
         foreach (var block in blocks)
             sample.Add(block);

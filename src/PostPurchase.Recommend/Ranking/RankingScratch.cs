@@ -1,11 +1,15 @@
+using PostPurchase.Recommend.Scoring;
+
 namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>The working memory of one request, reused by the next.</summary>
-internal sealed class RankingScratch(int products, int customers)
+internal sealed class RankingScratch(int products, int customers, int factors)
 {
     private float[] _keys = [];
     private float[] _rows = [];
     private double[] _scores = [];
+    private int[] _products = [];
+    private readonly ulong[] _eligible = new ulong[(products + 63) / 64];
 
     public CustomerState State { get; } = new(products);
 
@@ -13,9 +17,19 @@ internal sealed class RankingScratch(int products, int customers)
 
     public ScoreBoard NeighbourScores { get; } = new(products);
 
+    public ScoreBoard WideNeighbourScores { get; } = new(products);
+
     public ScoreBoard LastBasketScores { get; } = new(products);
 
     public ScoreBoard HistoryScores { get; } = new(products);
+
+    /// <summary>The customer's vector among the matrix factors.</summary>
+    public float[] CustomerFactors { get; } = new float[factors];
+
+    /// <summary>The mean direction of the last basket's products among the matrix factors.</summary>
+    public float[] LastBasketFactors { get; } = new float[factors];
+
+    public ScoredItem[] BestByFactors { get; } = new ScoredItem[CandidateFinder.PerSource];
 
     public ScoreBoard Chosen { get; } = new(products);
 
@@ -27,6 +41,12 @@ internal sealed class RankingScratch(int products, int customers)
 
     /// <summary>Room for numbers to select from.</summary>
     public Span<float> Keys(int length) => Room(ref _keys, length);
+
+    /// <summary>Room for products.</summary>
+    public Span<int> Products(int length) => Room(ref _products, length);
+
+    /// <summary>One bit a product.</summary>
+    public Span<ulong> Eligible => _eligible;
 
     /// <summary>Room for the features of the candidates.</summary>
     public Span<float> Rows(int length) => Room(ref _rows, length);

@@ -1,3 +1,4 @@
+using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Ranking;
@@ -9,13 +10,15 @@ namespace PostPurchase.Recommend.Ranking;
 internal sealed class RankingSources
 {
     private RankingSources(
-        PurchaseColumns columns, SalesCalendar calendar, ProductStatistics statistics, NeighbourIndex neighbours, BasketTransitions transitions)
+        PurchaseColumns columns, SalesCalendar calendar, ProductStatistics statistics, NeighbourIndex neighbours, BasketTransitions transitions, FactorModel factors)
     {
         Columns = columns;
         Calendar = calendar;
         Statistics = statistics;
         Neighbours = neighbours;
         Transitions = transitions;
+        Factors = factors;
+        Directions = ProductDirections.From(factors);
         Popular = new PopularProducts(calendar, columns);
     }
 
@@ -29,11 +32,18 @@ internal sealed class RankingSources
 
     public BasketTransitions Transitions { get; }
 
+    public FactorModel Factors { get; }
+
+    public ProductDirections Directions { get; }
+
     public PopularProducts Popular { get; }
 
-    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, TrainingRun run) =>
-        From(columns, calendar, BasketTransitions.From(columns, run));
+    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, FactorizationOptions factorization, TrainingRun run) => From(
+        columns, calendar, BasketTransitions.From(columns, run),
+        new ImplicitAlsTrainer(factorization).Train(InteractionMatrix.From(columns), run with { Progress = null }));
 
-    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, BasketTransitions transitions) =>
-        new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions);
+    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, BasketTransitions transitions, FactorModel factors) =>
+        new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions, factors);
+
+    public RankingScratch NewScratch() => new(Columns.Products.Count, Neighbours.Customers, Factors.Factors);
 }

@@ -1,0 +1,137 @@
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Ranking;
+
+namespace PostPurchase.Recommend.Tests.Ranking;
+
+/// <summary>The sources of the ranking against counting by hand.</summary>
+public sealed class RankingSourcesTests
+{
+    private static readonly PurchaseColumns Columns = SmallStore.History(customers: 25, visits: 6).Columns;
+    private static readonly RankingSources Sources = RankingSources.From(
+        Columns, SalesCalendar.From(Columns), SmallStore.FastOptions.Factorization, new TrainingRun { Threads = 1 });
+
+    [Fact]
+    public void Quickselect_finds_what_sorting_finds()
+    {
+        var random = new SeededRandom(3);
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var values = Enumerable.Range(0, 1 + random.Next(60)).Select(_ => (float)random.Next(12)).ToArray();
+            var place = random.Next(values.Length);
+            var expected = values.OrderDescending().ElementAt(place);
+            Assert.Equal(expected, Quickselect.Descending(values, place));
+        }
+    }
+
+    [Fact]
+    public void The_calendar_counts_the_baskets_of_every_window()
+    {
+        var calendar = SalesCalendar.From(Columns);
+        Assert.True(calendar.HasDates);
+        foreach (var (from, until) in new[] { (int.MinValue, int.MaxValue), (Columns.FirstDay + 10, Columns.FirstDay + 40), (Columns.LastDay, Columns.LastDay + 1) })
+        {
+            var baskets = Baskets().Where(b => b.Day >= from && b.Day < until).ToArray();
+            Assert.Equal(baskets.Length, calendar.Baskets(from, until));
+            for (var p = 0; p < Columns.Products.Count; p++)
+            {
+                Assert.Equal(baskets.Count(b => b.Products.Contains(p)), calendar.Sales(p, from, until));
+                Assert.Equal(baskets.Where(b => b.Products.Contains(p)).Select(b => b.Day).DefaultIfEmpty(int.MinValue).Max(), LastSaleIn(p, from, until));
+            }
+        }
+
+        int LastSaleIn(int product, int from, int until)
+        {
+            var last = calendar.LastSale(product, until);
+            return last >= from ? last : int.MinValue;
+        }
+    }
+
+    [Fact]
+    public void Days_that_only_count_baskets_are_no_dates()
+    {
+        var counted = PurchaseHistory.From(Enumerable.Range(0, 20).SelectMany(c => Enumerable.Range(0, 2 + (c % 4))
+            .Select(v => new OrderLine($"C{c}", $"P{v}", SmallStore.Start.AddDays(v)))));
+        Assert.False(SalesCalendar.From(counted.Columns).HasDates);
+    }
+
+    [Fact]
+    public void A_state_sums_up_the_baskets_before_the_day_and_nothing_after_it()
+    {
+        var state = new CustomerState(Columns.Products.Count);
+        for (var c = 0; c < Columns.Customers.Count; c++)
+        {
+            var asOf = Columns.FirstDay + 30;
+            state.Load(Columns, c, asOf);
+            var baskets = Baskets().Where(b => b.Customer == c && b.Day < asOf).ToArray();
+            Assert.Equal(baskets.Length, state.Baskets);
+            Assert.Equal(baskets.SelectMany(b => b.Products).Distinct().Count(), state.OwnCount);
+            for (var p = 0; p < Columns.Products.Count; p++)
+            {
+                var held = baskets.Select((b, i) => (b, i)).Where(x => x.b.Products.Contains(p)).ToArray();
+                var slot = state.SlotOf(p);
+                Assert.Equal(held.Length > 0, slot >= 0);
+                if (slot < 0)
+                    continue;
+                var own = state.Own[slot];
+                Assert.Equal((held.Length, held[0].i, held[^1].i, held[^1].b.Day), (own.Count, own.FirstBasket, own.LastBasket, own.LastDay));
+                Assert.Equal(held.Sum(x => Math.Pow(CustomerState.SlowBasketDecay, baskets.Length - 1 - x.i)), own.BasketDecaySlow, 1e-5);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_follows_a_product_is_what_the_next_baskets_hold_more_often_than_others()
+    {
+        var (knife, stone) = (Columns.Products.Find("KNIFE"), Columns.Products.Find("STONE"));
+        var board = new ScoreBoard(Columns.Products.Count);
+        Sources.Transitions.Add(knife, 1, board);
+
+        var baskets = Baskets().ToArray();
+        var share = (double)baskets.Count(b => b.Products.Contains(stone)) / baskets.Length;
+        var next = baskets.Zip(baskets.Skip(1)).Where(x => x.First.Customer == x.Second.Customer && x.First.Products.Contains(knife)).ToArray();
+        var followed = next.Count(x => x.Second.Products.Contains(stone));
+        Assert.Equal(((followed + (20 * share)) / (next.Length + 20)) - share, board[stone], 1e-5);
+        Assert.Equal(stone, board.Touched.ToArray().MaxBy(p => board[p]));
+        Assert.Equal(0, board[knife]);
+    }
+
+    [Fact]
+    public void The_nearest_customers_are_those_with_the_same_favourites()
+    {
+        // Customers 0 and 20 share a favourite but for chance purchases: with 40 products nobody shares all three.
+        var scratch = Sources.NewScratch();
+        scratch.State.Load(Columns, 0, int.MaxValue);
+        Sources.Neighbours.Score(scratch.State, 0, scratch);
+
+        Assert.All(scratch.NeighbourScores.Touched.ToArray(), p => Assert.InRange(scratch.NeighbourScores[p], 0, 1.0001));
+        // "BAG" is in every basket of everybody.
+        Assert.Equal(1, scratch.NeighbourScores[Columns.Products.Find("BAG")], 1e-4);
+    }
+
+    [Fact]
+    public void A_customer_is_no_neighbour_of_its_own()
+    {
+        var lonely = PurchaseHistory.From(
+        [
+            new OrderLine("A", "ONLY", SmallStore.Start), new OrderLine("A", "BAG", SmallStore.Start),
+            new OrderLine("B", "BAG", SmallStore.Start.AddDays(1)), new OrderLine("B", "CUP", SmallStore.Start.AddDays(2)),
+            new OrderLine("C", "CUP", SmallStore.Start.AddDays(1)),
+        ]).Columns;
+        var sources = RankingSources.From(lonely, SalesCalendar.From(lonely), SmallStore.FastOptions.Factorization, new TrainingRun { Threads = 1 });
+        var scratch = sources.NewScratch();
+        scratch.State.Load(lonely, 0, int.MaxValue);
+        sources.Neighbours.Score(scratch.State, 0, scratch);
+
+        Assert.Equal(0, scratch.NeighbourScores[lonely.Products.Find("ONLY")]);
+        Assert.True(scratch.NeighbourScores[lonely.Products.Find("CUP")] > 0);
+    }
+
+    private static IEnumerable<(int Customer, int Day, HashSet<int> Products)> Baskets()
+    {
+        for (var c = 0; c < Columns.Customers.Count; c++)
+        {
+            foreach (var day in Enumerable.Range(Columns.CustomerStart[c], Columns.CustomerStart[c + 1] - Columns.CustomerStart[c]).GroupBy(r => Columns.Day[r]))
+                yield return (c, day.Key, day.Select(r => Columns.Product[r]).ToHashSet());
+        }
+    }
+}
