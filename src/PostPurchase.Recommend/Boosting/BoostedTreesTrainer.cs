@@ -18,10 +18,10 @@ internal sealed class BoostedTreesTrainer(BoostedTreesOptions options)
         return model.Build(stopping?.BestTrees ?? model.Trees);
     }
 
-    /// <summary>Trains all the trees and keeps every step, with its loss on the validation rows.</summary>
+    /// <summary>Trains until the loss on the validation rows has not improved for too long, and keeps every step.</summary>
     public BoostingPath TrainPath(LabelledRows rows, LabelledRows validation, TrainingRun run)
     {
-        var (model, stopping) = Grow(rows, run, validation, int.MaxValue);
+        var (model, stopping) = Grow(rows, run, validation, options.PatienceTrees);
         return new BoostingPath(model, stopping!.Losses);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using PostPurchase.Recommend.Boosting;
 using PostPurchase.Recommend.Persistence;
@@ -11,6 +12,7 @@ namespace PostPurchase.Recommend.Ranking;
 internal sealed class LinearBlend
 {
     private const int Rounds = 12;
+    private const double Converged = 1e-4;
     private const int MostRows = 200_000;
     private const double WidestScore = 6;
     private readonly double[] _mean;
@@ -45,7 +47,7 @@ internal sealed class LinearBlend
         ParallelRows.For(rows, 1024, run, (from, until) =>
         {
             for (var i = from; i < until; i++)
-                LinearInputs.Fill(sample.Row(i * step), x[i] = new double[inputs]);
+                LinearInputs.Fill(sample.Row(i * step), (x[i] = new double[inputs + 1]).AsSpan(0, inputs));
         });
         var (mean, scale) = Moments(x, inputs);
         var blend = new LinearBlend(mean, scale, new double[inputs + 1]);
@@ -53,12 +55,14 @@ internal sealed class LinearBlend
         {
             for (var j = 0; j < inputs; j++)
                 row[j] = blend.Standard(row[j], j);
+            row[inputs] = 1;
         }
 
         for (var round = 0; round < Rounds && rows > 0; round++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            blend.Improve(x, sample, step, priorRows);
+            if (blend.Improve(x, sample, step, priorRows) < Converged)
+                break;
         }
 
         return blend;
@@ -97,15 +101,16 @@ internal sealed class LinearBlend
         return (mean, scale);
     }
 
-    private void Improve(double[][] rows, RankingSample sample, int step, double priorRows)
+    // Gives the largest change of a weight.
+    private double Improve(double[][] rows, RankingSample sample, int step, double priorRows)
     {
         var size = _weights.Length;
         var (normal, gradient) = (new double[size * size], new double[size]);
         for (var i = 0; i < rows.Length; i++)
         {
             var x = rows[i];
-            var score = _weights[^1];
-            for (var j = 0; j < x.Length; j++)
+            var score = 0.0;
+            for (var j = 0; j < size; j++)
                 score += _weights[j] * x[j];
             var p = LogisticLoss.Probability(score);
             var rowWeight = sample.Weight(i * step);
@@ -113,10 +118,9 @@ internal sealed class LinearBlend
             var weight = rowWeight * Math.Max(1e-6, p * (1 - p));
             for (var a = 0; a < size; a++)
             {
-                var xa = a == x.Length ? 1 : x[a];
-                gradient[a] += error * xa;
-                for (var b = 0; b <= a; b++)
-                    normal[(a * size) + b] += weight * xa * (b == x.Length ? 1 : x[b]);
+                gradient[a] += error * x[a];
+                var target = normal.AsSpan(a * size, a + 1);
+                TensorPrimitives.MultiplyAdd(x.AsSpan(0, a + 1), weight * x[a], target, target);
             }
         }
 
@@ -131,5 +135,6 @@ internal sealed class LinearBlend
             .Cholesky().Solve(Vector<double>.Build.Dense(gradient));
         for (var j = 0; j < size; j++)
             _weights[j] += Math.Clamp(change[j], -2, 2);
+        return change.AbsoluteMaximum();
     }
 }

@@ -22,7 +22,7 @@ internal sealed record RankingOptions
     public int MostBasketsPerRound { get; init; } = 20_000;
 
     /// <summary>The most rows of a round; candidates that were not bought are thinned out and weigh more.</summary>
-    public int MostRowsPerRound { get; init; } = 600_000;
+    public int MostRowsPerRound { get; init; } = 400_000;
 
     /// <summary>The matrix factors that are one source of the blend.</summary>
     public FactorizationOptions Factorization { get; init; } = new() { Iterations = 8 };
