@@ -5,7 +5,17 @@ namespace PostPurchase.Recommend;
 /// <param name="ProductId">The product.</param>
 /// <param name="Probability">The probability, from 0 to 1, that the customer buys it inside the window asked about.</param>
 /// <param name="DueDate">The conditional median of the next purchase.</param>
-/// <param name="Window">The window that holds the next purchase with 80 % probability, given that it happens.</param>
+/// <param name="Window">The window that holds the next purchase with 80 % probability, given that it happens within the forecast's horizon.</param>
 /// <param name="Evidence">What the forecast stands on.</param>
 public sealed record DuePurchase(
-    string CustomerId, string ProductId, double Probability, DateOnly DueDate, DateWindow Window, Evidence Evidence);
+    string CustomerId, string ProductId, double Probability, DateOnly DueDate, DateWindow Window, Evidence Evidence)
+{
+    /// <summary>Whether the usual gap is still running, over, or long over.</summary>
+    public DueStatus Status { get; init; }
+
+    /// <summary>
+    /// The same for every run of a feed until the customer buys again or <see cref="Status"/> changes: send one reminder a key.
+    /// 32 hexadecimal digits.
+    /// </summary>
+    public string IdempotencyKey { get; init; } = "";
+}

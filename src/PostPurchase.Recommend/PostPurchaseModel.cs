@@ -76,7 +76,7 @@ public sealed partial class PostPurchaseModel : IRecommender
         ArgumentNullException.ThrowIfNull(customerId);
         ArgumentNullException.ThrowIfNull(productId);
         var forecast = _replenishment.Forecast(_columns, _columns.Customers.Find(customerId), _columns.Products.Find(productId), asOf.DayNumber);
-        return new ReplenishmentForecast(customerId, productId, asOf, forecast.Evidence, forecast.Curve);
+        return forecast.For(customerId, productId, asOf);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PostPurchase.Recommend;
 
 /// <summary>When a customer will buy a product next: the whole curve of probability over time, and what it stands on.</summary>
@@ -6,13 +8,15 @@ public sealed class ReplenishmentForecast
 {
     private readonly PurchaseCurve _curve;
 
-    internal ReplenishmentForecast(string customerId, string productId, DateOnly asOf, Evidence evidence, PurchaseCurve curve)
+    internal ReplenishmentForecast(
+        string customerId, string productId, DateOnly asOf, Evidence evidence, PurchaseCurve curve, int horizonDays)
     {
         CustomerId = customerId;
         ProductId = productId;
         AsOf = asOf;
         Evidence = evidence;
         _curve = curve;
+        HorizonDays = horizonDays;
     }
 
     /// <summary>The customer asked about.</summary>
@@ -30,14 +34,34 @@ public sealed class ReplenishmentForecast
     /// <summary>Whether the forecast carries a date and a window.</summary>
     public bool IsPredictable => Evidence != Evidence.NotPredictable;
 
-    /// <summary>The probability that the customer ever buys the product again, from 0 to 1.</summary>
+    /// <summary>
+    /// The days ahead that <see cref="DueDate"/> and <see cref="Window"/> are given for: half a year, or longer for a product with
+    /// long gaps. A purchase later than that answers another need.
+    /// </summary>
+    public int HorizonDays { get; }
+
+    /// <summary>On how many days the customer bought the product before <see cref="AsOf"/>.</summary>
+    public int TimesBought { get; internal init; }
+
+    /// <summary>Days since the customer last bought the product, or <see langword="null"/> when never.</summary>
+    public int? DaysSinceLast { get; internal init; }
+
+    /// <summary>
+    /// The gap expected between two purchases, in days: the customer's own gaps, pulled to those of other customers, with the last
+    /// quantity allowed for; <see langword="null"/> when the customer has never bought the product.
+    /// </summary>
+    public double? TypicalGapDays { get; internal init; }
+
+    /// <summary>
+    /// The probability that the customer still is a buyer of the product, from 0 to 1: that there is a next purchase within two years.
+    /// </summary>
     public double ProbabilityEver => _curve.Limit;
 
     /// <summary>
-    /// The day by which the purchase is as likely to have happened as not, given that it happens at all (the conditional
-    /// median); <see langword="null"/> when not predictable.
+    /// The day by which the purchase is as likely to have happened as not, given that it happens within <see cref="HorizonDays"/>
+    /// (the conditional median); <see langword="null"/> when not predictable.
     /// </summary>
-    public DateOnly? DueDate => IsPredictable ? Day(_curve.Quantile(0.5)) : null;
+    public DateOnly? DueDate => IsPredictable ? Day(Math.Floor(Quantile(0.5))) : null;
 
     /// <summary>The probability that the customer buys the product in [<see cref="AsOf"/>, <see cref="AsOf"/> + <paramref name="days"/>).</summary>
     /// <param name="days">The number of days; zero or more.</param>
@@ -57,8 +81,8 @@ public sealed class ReplenishmentForecast
     }
 
     /// <summary>
-    /// The central window that holds the purchase with the given probability, given that it happens at all;
-    /// <see langword="null"/> when not predictable.
+    /// The central window that holds the purchase with the given probability, given that it happens within
+    /// <see cref="HorizonDays"/>; <see langword="null"/> when not predictable.
     /// </summary>
     /// <param name="level">The share of purchases the window must hold, above 0 and below 1.</param>
     public DateWindow? Window(double level = 0.8)
@@ -68,11 +92,27 @@ public sealed class ReplenishmentForecast
         if (!IsPredictable)
             return null;
         var tail = (1 - level) / 2;
-        // The last day of the window is inside it, so the half-open end is the day after.
-        return new DateWindow(Day(_curve.Quantile(tail)), Day(_curve.Quantile(1 - tail)).AddDays(1));
+        // Rounded to whole days both ends: outwards, a window of days would hold more than it says.
+        var from = Math.Round(Quantile(tail));
+        return new DateWindow(Day(from), Day(Math.Max(from + 1, Math.Round(Quantile(1 - tail)))));
     }
 
-    // A purchase at time t after the start of AsOf falls on the day floor(t).
+    /// <summary>The forecast as a sentence without a full stop, such as "bought 4 times, about every 31 days, last 29 days ago; due 2024-05-02".</summary>
+    public override string ToString()
+    {
+        var past = new RecommendationReason
+        {
+            Kind = ReasonKind.BoughtBefore,
+            TimesBought = TimesBought,
+            MeanGapDays = TypicalGapDays,
+            DaysSinceLast = DaysSinceLast,
+        };
+        var bought = TimesBought == 0 ? "never bought" : past.ToString();
+        return DueDate is { } due ? string.Create(CultureInfo.InvariantCulture, $"{bought}; due {due:yyyy-MM-dd}") : $"{bought}; not predictable";
+    }
+
+    private double Quantile(double share) => _curve.Limit > 0 ? _curve.Quantile(share * _curve.At(HorizonDays) / _curve.Limit) : 0;
+
     private DateOnly Day(double daysAhead) =>
-        DateOnly.FromDayNumber((int)Math.Min(DateOnly.MaxValue.DayNumber - 1, AsOf.DayNumber + Math.Floor(daysAhead)));
+        DateOnly.FromDayNumber((int)Math.Min(DateOnly.MaxValue.DayNumber - 1, AsOf.DayNumber + daysAhead));
 }

@@ -27,12 +27,12 @@ internal sealed class CustomerForecaster(ReplenishmentModel model, PurchaseColum
         var gap = model.Snapshot.Fill(_visits, own, product, _features);
         model.Hazards.Of(PairHazards.IsRepeated(own, _visits.AsOfDay)).Fill(_features, _hazards);
         var curve = HazardCurve.Of(gap.Curve, _hazards);
-        return new PairForecast(model.Judge(curve, own.Count > 1 ? Evidence.Own : Evidence.Product), curve);
+        return model.Judge.Judge(curve, own.Count > 1 ? Evidence.Own : Evidence.Product, own, gap);
     }
 
     public PairForecast FirstPurchase(int product)
     {
         var curve = model.FirstPurchases.Curve(product, _visits);
-        return new PairForecast(model.Judge(curve, product >= 0 ? Evidence.Product : Evidence.Population), curve);
+        return model.Judge.Judge(curve, product >= 0 ? Evidence.Product : Evidence.Population, default, default);
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Replenishment;
@@ -8,35 +11,55 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
     /// <summary>The due purchases of customers <paramref name="from"/> to <paramref name="until"/> - 1, in order of customers, the most probable first for each, ties by product.</summary>
     public List<DuePurchase> Find(int from, int until, DueQuery query)
     {
-        var asOfDay = query.Window.From.DayNumber;
-        var forecaster = new CustomerForecaster(model, columns);
+        var start = pairs.CustomerStart[from];
+        var found = new PairForecast?[pairs.CustomerStart[until] - start];
+        model.ForEachPair(columns, pairs, from, until, query.Window.From.DayNumber, new TrainingRun(), (pair, forecast) =>
+        {
+            if (IsWanted(forecast, query))
+                found[pair - start] = forecast;
+        });
         List<DuePurchase> due = [];
         List<(double Probability, int Product, PairForecast Forecast)> ofCustomer = [];
         for (var customer = from; customer < until; customer++)
         {
             ofCustomer.Clear();
-            forecaster.Load(customer, asOfDay);
             for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)
             {
-                var own = new PairPurchases(columns, pairs, pair, asOfDay);
-                if (own.Count == 0)
-                    continue;
-                var forecast = forecaster.Forecast(pairs.Product[pair], own);
-                var probability = forecast.Curve.At(query.Window.Days);
-                if (forecast.Evidence != Evidence.NotPredictable && probability >= query.MinimumProbability)
-                    ofCustomer.Add((probability, pairs.Product[pair], forecast));
+                if (found[pair - start] is { } forecast && !IsSubscribed(customer, pairs.Product[pair], query))
+                    ofCustomer.Add((Probability(forecast, query), pairs.Product[pair], forecast));
             }
 
             ofCustomer.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Product.CompareTo(b.Product));
-            foreach (var (probability, product, pairForecast) in ofCustomer)
-            {
-                var forecast = new ReplenishmentForecast(
-                    columns.Customers[customer], columns.Products[product], query.Window.From, pairForecast.Evidence, pairForecast.Curve);
-                due.Add(new DuePurchase(
-                    forecast.CustomerId, forecast.ProductId, probability, forecast.DueDate!.Value, forecast.Window()!.Value, forecast.Evidence));
-            }
+            foreach (var (probability, product, forecast) in ofCustomer.Take(query.MostPerCustomer))
+                due.Add(Describe(forecast.For(columns.Customers[customer], columns.Products[product], query.Window.From), forecast, probability));
         }
 
         return due;
     }
+
+    private static DuePurchase Describe(ReplenishmentForecast forecast, in PairForecast pair, double probability) =>
+        new(forecast.CustomerId, forecast.ProductId, probability, forecast.DueDate!.Value, forecast.Window()!.Value, forecast.Evidence)
+        {
+            Status = pair.Status,
+            IdempotencyKey = Key(forecast, pair),
+        };
+
+    // One key for a customer, product, last purchase and status, whatever day the feed runs. Lengths keep ids apart.
+    private static string Key(ReplenishmentForecast forecast, in PairForecast pair)
+    {
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{forecast.CustomerId.Length} {forecast.CustomerId} {forecast.ProductId} {pair.LastDay} {(int)pair.Status}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    }
+
+    private static bool IsWanted(in PairForecast forecast, DueQuery query) =>
+        forecast.Evidence != Evidence.NotPredictable
+        && Probability(forecast, query) >= query.MinimumProbability
+        && query.Statuses.Contains(forecast.Status);
+
+    private static double Probability(in PairForecast forecast, DueQuery query) =>
+        Math.Max(0, forecast.Curve.At(query.LeadDays + query.Window.Days) - forecast.Curve.At(query.LeadDays));
+
+    private bool IsSubscribed(int customer, int product, DueQuery query) =>
+        query.Subscriptions.Count > 0 && query.Subscriptions.Contains((columns.Customers[customer], columns.Products[product]));
 }

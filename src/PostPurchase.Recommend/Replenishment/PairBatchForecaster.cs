@@ -24,7 +24,7 @@ internal sealed class PairBatchForecaster(
                 continue;
             var gap = model.Snapshot.Fill(_visits, own, pairs.Product[pair], _features);
             var batch = PairHazards.IsRepeated(own, asOfDay) ? _repeated : _seldom;
-            batch.Add(pair, gap.Curve, own.Count > 1 ? Evidence.Own : Evidence.Product, _features);
+            batch.Add(pair, own, gap, _features);
         }
     }
 

@@ -9,14 +9,12 @@ namespace PostPurchase.Recommend.Replenishment;
 /// </summary>
 internal sealed class ReplenishmentModel
 {
-    private readonly int _widestWindowDays;
-
-    public ReplenishmentModel(PairSnapshot snapshot, PairHazards hazards, FirstPurchases firstPurchases, int widestWindowDays)
+    public ReplenishmentModel(PairSnapshot snapshot, PairHazards hazards, FirstPurchases firstPurchases, ForecastJudge judge)
     {
         Snapshot = snapshot;
         Hazards = hazards;
         FirstPurchases = firstPurchases;
-        _widestWindowDays = widestWindowDays;
+        Judge = judge;
     }
 
     public PairSnapshot Snapshot { get; }
@@ -24,6 +22,8 @@ internal sealed class ReplenishmentModel
     public PairHazards Hazards { get; }
 
     public FirstPurchases FirstPurchases { get; }
+
+    public ForecastJudge Judge { get; }
 
     /// <summary>
     /// The forecast of one customer and product from the customer's purchases before the day; either number may be -1 for
@@ -59,13 +59,10 @@ internal sealed class ReplenishmentModel
             forecaster.Flush();
         });
 
-    /// <summary>The evidence, unless the window is too wide for a reminder to be better than chance.</summary>
-    public Evidence Judge(PurchaseCurve curve, Evidence evidence) =>
-        curve.Limit > 0 && curve.Quantile(0.9) - curve.Quantile(0.1) <= _widestWindowDays ? evidence : Evidence.NotPredictable;
-
     public void Write(SectionWriter writer)
     {
-        writer.Write(_widestWindowDays);
+        writer.Write(Judge.HorizonDays);
+        writer.Write(Judge.WidestWindowShare);
         Snapshot.Write(writer);
         Hazards.Write(writer);
         FirstPurchases.Write(writer);
@@ -73,7 +70,7 @@ internal sealed class ReplenishmentModel
 
     public static ReplenishmentModel Read(SectionReader reader)
     {
-        var widest = reader.ReadInt32();
-        return new ReplenishmentModel(PairSnapshot.Read(reader), PairHazards.Read(reader), FirstPurchases.Read(reader), widest);
+        var judge = new ForecastJudge(reader.ReadInt32(), reader.ReadDouble());
+        return new ReplenishmentModel(PairSnapshot.Read(reader), PairHazards.Read(reader), FirstPurchases.Read(reader), judge);
     }
 }

@@ -20,9 +20,19 @@ public sealed record ReplenishmentOptions
     /// <value>The default value is 0.05.</value>
     public double LeastSpread { get; init; } = 0.05;
 
-    /// <summary>The longest 80 % window, in days, that still counts as a prediction; a wider one is "not predictable". At least 1.</summary>
-    /// <value>The default value is 365.</value>
-    public int WidestWindowDays { get; init; } = 365;
+    /// <summary>
+    /// The days ahead within which a next purchase is dated, from 1 to 730; products with long gaps are dated within two and a
+    /// half of them. Due dates and windows are those of purchases that happen within it.
+    /// </summary>
+    /// <value>The default value is 180.</value>
+    public int HorizonDays { get; init; } = 180;
+
+    /// <summary>
+    /// The widest 80 % window that still counts as a prediction, as a share of the one that pure chance would give a purchase as
+    /// likely as this one; a wider one is "not predictable". Above zero.
+    /// </summary>
+    /// <value>The default value is 1.</value>
+    public double WidestWindowShare { get; init; } = 1;
 
     /// <summary>The most pairs of customer and product, over all days looked back to, that hazards are learned from; at least 1,000.</summary>
     /// <value>The default value is 200,000.</value>
@@ -42,7 +52,8 @@ public sealed record ReplenishmentOptions
             .Positive(nameof(PriorGaps), PriorGaps)
             .Positive(nameof(ReturnPriorPurchases), ReturnPriorPurchases)
             .Positive(nameof(LeastSpread), LeastSpread)
-            .InRange(nameof(WidestWindowDays), WidestWindowDays, 1, 36_500)
+            .InRange(nameof(HorizonDays), HorizonDays, 1, 730)
+            .Positive(nameof(WidestWindowShare), WidestWindowShare)
             .InRange(nameof(MostLearningPairs), MostLearningPairs, 1_000, int.MaxValue)
             .InRange(nameof(MostRegressionRows), MostRegressionRows, 1_000, int.MaxValue)
             .Positive(nameof(RegressionPriorRows), RegressionPriorRows)

@@ -18,7 +18,7 @@ internal sealed class ReplenishmentTrainer(ReplenishmentOptions options)
         run.Report(Stage, 0.9);
         var tomorrow = columns.LastDay + 1;
         var model = new ReplenishmentModel(
-            PairSnapshot.Of(columns, pairs, tomorrow, options), hazards, FirstPurchases.Of(columns, pairs, tomorrow), options.WidestWindowDays);
+            PairSnapshot.Of(columns, pairs, tomorrow, options), hazards, FirstPurchases.Of(columns, pairs, tomorrow), new ForecastJudge(options.HorizonDays, options.WidestWindowShare));
         run.Report(Stage, 1);
         return model;
     }

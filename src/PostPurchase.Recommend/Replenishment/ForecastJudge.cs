@@ -1,0 +1,39 @@
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>Sets the horizon of a forecast and says whether its date is worth giving.</summary>
+internal sealed class ForecastJudge(int horizonDays, double widestWindowShare)
+{
+    // A product with long gaps is looked at for two and a half of them, within what the curve covers.
+    private const double GapsAhead = 2.5;
+
+    public int HorizonDays => horizonDays;
+
+    public double WidestWindowShare => widestWindowShare;
+
+    public PairForecast Judge(PurchaseCurve curve, Evidence evidence, in PairPurchases own, in PairGap gap)
+    {
+        var horizon = own.Count == 0
+            ? horizonDays
+            : (int)Math.Min(HazardCurve.Knots[^1], Math.Max(horizonDays, GapsAhead * Math.Exp(gap.LogGap)));
+        return new PairForecast(
+            IsBetterThanChance(curve, horizon) ? evidence : Evidence.NotPredictable,
+            curve,
+            horizon,
+            own.Count,
+            own.Count == 0 ? 0 : own.Day(own.Count - 1),
+            gap);
+    }
+
+    // Chance is a purchase as likely as this one within the horizon, but on any day alike: a constant hazard.
+    private bool IsBetterThanChance(PurchaseCurve curve, int horizon)
+    {
+        var within = curve.At(horizon);
+        if (within <= 0)
+            return false;
+        var share = within / curve.Limit;
+        var width = curve.Quantile(0.9 * share) - curve.Quantile(0.1 * share);
+        var hazard = -Math.Log(1 - Math.Min(within, 1 - 1e-9)) / horizon;
+        var chance = Math.Log((1 - (0.1 * within)) / (1 - (0.9 * within))) / hazard;
+        return width <= widestWindowShare * chance;
+    }
+}
