@@ -16,7 +16,7 @@ internal sealed class CustomerForecaster(ReplenishmentModel model, PurchaseColum
     {
         _visits.Load(columns, customer, asOfDay);
         if (_visits.Count > 0)
-            PairFeatures.FillCustomer(_visits, _features);
+            model.Snapshot.FillCustomer(_visits, _features);
     }
 
     /// <summary>The forecast of a product the loaded customer has bought before; with no purchase, as for a first one.</summary>

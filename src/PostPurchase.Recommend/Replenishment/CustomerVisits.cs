@@ -1,3 +1,4 @@
+using PostPurchase.Recommend.Customers;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Replenishment;
@@ -23,6 +24,9 @@ internal sealed class CustomerVisits
     public int FirstDay => _day[0];
 
     public int LastDay => _day[Count - 1];
+
+    /// <summary>Days between the last two visits; zero with fewer.</summary>
+    public int LastGap => Count > 1 ? _day[Count - 1] - _day[Count - 2] : 0;
 
     public void Load(PurchaseColumns columns, int customer, int asOfDay)
     {
@@ -56,6 +60,16 @@ internal sealed class CustomerVisits
 
     /// <summary>The number of visits in [from, until).</summary>
     public int Between(int from, int until) => Since(from) - Since(until);
+
+    /// <summary>The visits as the visit process sums them up.</summary>
+    public VisitRecord Record()
+    {
+        var logGaps = 0.0;
+        for (var i = 1; i < Count; i++)
+            logGaps += Math.Log((_day[i] - _day[i - 1]) / CustomerRecords.DaysPerUnit);
+        return new VisitRecord(
+            Count - 1, (LastDay - FirstDay) / CustomerRecords.DaysPerUnit, (AsOfDay - FirstDay) / CustomerRecords.DaysPerUnit, logGaps);
+    }
 
     /// <summary>Visits, each counting half for every half-life that has passed since.</summary>
     public double Decayed(double halfLifeDays)

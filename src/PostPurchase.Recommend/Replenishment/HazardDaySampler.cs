@@ -17,7 +17,8 @@ internal sealed class HazardDaySampler(PurchaseColumns columns, PurchasePairs pa
     public void Sample(int day, int nextDay, int most, TrainingRun run)
     {
         var (repeated, seldom, purchases) = Count(day, nextDay);
-        var random = new SeededRandom(run.Seed, (ulong)day);
+        // By distance from the end, so that a log moved in time draws the same.
+        var random = new SeededRandom(run.Seed, (ulong)(end - day));
         for (var customer = 0; customer < columns.Customers.Count; customer++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
@@ -51,7 +52,7 @@ internal sealed class HazardDaySampler(PurchaseColumns columns, PurchasePairs pa
         if (_loaded != asOfDay)
         {
             _visits.Load(columns, customer, asOfDay);
-            PairFeatures.FillCustomer(_visits, _features);
+            snapshot.FillCustomer(_visits, _features);
             _loaded = asOfDay;
         }
 

@@ -1,3 +1,4 @@
+using PostPurchase.Recommend.Customers;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Replenishment;
@@ -6,7 +7,8 @@ namespace PostPurchase.Recommend.Replenishment;
 /// Goes back to days inside the history and writes down how pairs stood then and what followed: every pair on each of these
 /// days, and pairs on the day after a purchase between them, since that is when a shop asks most.
 /// </summary>
-internal sealed class HazardSampler(PurchaseColumns columns, PurchasePairs pairs, ReplenishmentOptions options, TrainingRun run)
+internal sealed class HazardSampler(
+    PurchaseColumns columns, PurchasePairs pairs, CustomerModel customers, ReplenishmentOptions options, TrainingRun run)
 {
     // Close together where short segments are learned, further apart where long ones need a long view.
     private static readonly int[] DaysBack =
@@ -22,7 +24,7 @@ internal sealed class HazardSampler(PurchaseColumns columns, PurchasePairs pairs
         {
             for (var i = from; i < until; i++)
             {
-                parts[i] = new HazardDaySampler(columns, pairs, PairSnapshot.Of(columns, pairs, days[i], options), end);
+                parts[i] = new HazardDaySampler(columns, pairs, PairSnapshot.Of(columns, pairs, days[i], customers, options), end);
                 parts[i].Sample(days[i], i == 0 ? days[i] : days[i - 1], options.MostLearningPairs / days.Length, run);
             }
         });

@@ -16,7 +16,7 @@ internal sealed class PairBatchForecaster(
         _visits.Load(columns, customer, asOfDay);
         if (_visits.Count == 0)
             return;
-        PairFeatures.FillCustomer(_visits, _features);
+        model.Snapshot.FillCustomer(_visits, _features);
         for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)
         {
             var own = new PairPurchases(columns, pairs, pair, asOfDay);

@@ -1,15 +1,17 @@
+using PostPurchase.Recommend.Customers;
+
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>Everything the learned hazards look at for one customer and product on one day.</summary>
 internal static class PairFeatures
 {
-    public const int Count = 47;
+    public const int Count = 50;
 
     /// <summary>Where the log odds of the segments' hazards by the gap curve alone start.</summary>
     public const int CoreStart = 40;
 
     /// <summary>The customer's part, the same for all products: call once a customer, before <see cref="FillPair"/>.</summary>
-    public static void FillCustomer(CustomerVisits visits, Span<float> into)
+    public static void FillCustomer(CustomerVisits visits, VisitProcess process, Span<float> into)
     {
         var asOf = visits.AsOfDay;
         var sinceLast = asOf - visits.LastDay;
@@ -30,8 +32,12 @@ internal static class PairFeatures
         into[9] = (float)Math.Log(visits.LinesOfLast);
         into[10] = visits.Between(asOf - 365, asOf - 365 + 14);
         into[11] = visits.Between(asOf - 365 + 14, asOf - 365 + 60);
-        into[12] = asOf % 7;
+        into[12] = (float)Math.Log(1 + visits.LastGap);
         into[13] = visits.Since(asOf - 365);
+        var record = visits.Record();
+        into[CoreStart + HazardSegments.Count] = Logit(process.ProbabilityAlive(record));
+        into[CoreStart + HazardSegments.Count + 1] = Logit(process.ProbabilityOfVisit(record, 14 / CustomerRecords.DaysPerUnit));
+        into[CoreStart + HazardSegments.Count + 2] = (float)Math.Log(process.ExpectedVisits(record, 30 / CustomerRecords.DaysPerUnit) + 1e-3);
     }
 
     /// <summary>The part of the customer and product.</summary>

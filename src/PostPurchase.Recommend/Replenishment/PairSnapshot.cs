@@ -1,17 +1,23 @@
+using PostPurchase.Recommend.Customers;
 using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Persistence;
 
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>What is known of all products as of a day, and with it the features of every pair.</summary>
-internal sealed class PairSnapshot(GapPriors priors, ProductTrends trends)
+internal sealed class PairSnapshot(GapPriors priors, ProductTrends trends, CustomerModel customers)
 {
+    public CustomerModel Customers => customers;
+
     public GapPriors Priors => priors;
 
     public ProductTrends Trends => trends;
 
-    public static PairSnapshot Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, ReplenishmentOptions options) =>
-        new(GapPriorsEstimator.Estimate(columns, pairs, asOfDay, options), ProductTrends.Of(columns, pairs, asOfDay));
+    public static PairSnapshot Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, CustomerModel customers, ReplenishmentOptions options) =>
+        new(GapPriorsEstimator.Estimate(columns, pairs, asOfDay, options), ProductTrends.Of(columns, pairs, asOfDay), customers);
+
+    public void FillCustomer(CustomerVisits visits, Span<float> features) =>
+        PairFeatures.FillCustomer(visits, customers.Visits, features);
 
     public PairGap Fill(CustomerVisits visits, in PairPurchases own, int product, Span<float> features)
     {
@@ -25,7 +31,8 @@ internal sealed class PairSnapshot(GapPriors priors, ProductTrends trends)
     {
         priors.Write(writer);
         trends.Write(writer);
+        customers.Write(writer);
     }
 
-    public static PairSnapshot Read(SectionReader reader) => new(GapPriors.Read(reader), ProductTrends.Read(reader));
+    public static PairSnapshot Read(SectionReader reader) => new(GapPriors.Read(reader), ProductTrends.Read(reader), CustomerModel.Read(reader));
 }

@@ -1,3 +1,5 @@
+using PostPurchase.Recommend.Customers;
+
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>What the replenishment model learns, and what it believes before it has seen a purchase.</summary>
@@ -46,7 +48,13 @@ public sealed record ReplenishmentOptions
     /// <value>The default value is 5.</value>
     public double RegressionPriorRows { get; init; } = 5;
 
-    internal void Validate() =>
+    /// <summary>How the rhythm of visits, whatever is bought, is learned: no purchase without a visit.</summary>
+    /// <value>The default value is the default of <see cref="CustomerOptions"/>.</value>
+    public CustomerOptions Customers { get; init; } = new();
+
+    internal void Validate()
+    {
+        Customers.Validate();
         new OptionErrors(nameof(ReplenishmentOptions))
             .Positive(nameof(PriorGapDays), PriorGapDays)
             .Positive(nameof(PriorGaps), PriorGaps)
@@ -58,4 +66,5 @@ public sealed record ReplenishmentOptions
             .InRange(nameof(MostRegressionRows), MostRegressionRows, 1_000, int.MaxValue)
             .Positive(nameof(RegressionPriorRows), RegressionPriorRows)
             .ThrowIfAny();
+    }
 }

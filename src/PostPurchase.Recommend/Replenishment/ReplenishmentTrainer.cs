@@ -1,3 +1,4 @@
+using PostPurchase.Recommend.Customers;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Replenishment;
@@ -12,13 +13,14 @@ internal sealed class ReplenishmentTrainer(ReplenishmentOptions options)
         options.Validate();
         run.Report(Stage, 0);
         var pairs = PurchasePairs.From(columns);
-        var (repeated, seldom) = new HazardSampler(columns, pairs, options, run).Sample();
+        var customers = new CustomerTrainer(options.Customers).Train(columns, run);
+        var (repeated, seldom) = new HazardSampler(columns, pairs, customers, options, run).Sample();
         run.Report(Stage, 0.5);
         var hazards = new PairHazards(LearnedHazards.Fit(repeated, options, run), LearnedHazards.Fit(seldom, options, run));
         run.Report(Stage, 0.9);
         var tomorrow = columns.LastDay + 1;
         var model = new ReplenishmentModel(
-            PairSnapshot.Of(columns, pairs, tomorrow, options), hazards, FirstPurchases.Of(columns, pairs, tomorrow), new ForecastJudge(options.HorizonDays, options.WidestWindowShare));
+            PairSnapshot.Of(columns, pairs, tomorrow, customers, options), hazards, FirstPurchases.Of(columns, pairs, tomorrow), new ForecastJudge(options.HorizonDays, options.WidestWindowShare));
         run.Report(Stage, 1);
         return model;
     }

@@ -1,0 +1,94 @@
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Replenishment;
+
+namespace PostPurchase.Recommend.Tests.Replenishment;
+
+public sealed class DueFeedTests
+{
+    private const int Days = 500;
+    private static readonly Lazy<(DueFeed Feed, int Customers)> _shop = new(() =>
+    {
+        var lines = RhythmicLog.Lines(200, [("heads", 60, 0.2, 0.1), ("soap", 25, 0.3, 0.05), ("paste", 40, 0.3, 0.1)], Days, 9);
+        var columns = PurchaseHistory.From(lines).Columns;
+        var model = new ReplenishmentTrainer(new ReplenishmentOptions()).Train(columns, new TrainingRun());
+        return (new DueFeed(model, columns, PurchasePairs.From(columns)), columns.Customers.Count);
+    });
+
+    private static DueQuery Query => new() { Window = DateWindow.Of(RhythmicLog.FirstDay.AddDays(Days), 10), MinimumProbability = 0.05 };
+
+    [Fact]
+    public void The_most_probable_come_first_for_each_customer_and_none_below_the_least()
+    {
+        var due = Find(Query with { MinimumProbability = 0.2 });
+        Assert.True(due.Count > 50);
+        Assert.All(due, purchase => Assert.InRange(purchase.Probability, 0.2, 1));
+        Assert.Equal(due.OrderBy(d => d.CustomerId, StringComparer.Ordinal).ThenByDescending(d => d.Probability).ThenBy(d => d.ProductId, StringComparer.Ordinal), due);
+    }
+
+    [Fact]
+    public void The_cap_keeps_the_most_probable()
+    {
+        var all = Find(Query);
+        var capped = Find(Query with { MostPerCustomer = 1 });
+        Assert.Equal(all.GroupBy(d => d.CustomerId).Select(g => g.First()), capped);
+        Assert.True(capped.Count < all.Count);
+    }
+
+    [Fact]
+    public void Subscriptions_are_left_out()
+    {
+        var all = Find(Query);
+        var subscribed = all.Where((_, i) => i % 3 == 0).Select(d => (d.CustomerId, d.ProductId)).ToHashSet();
+        Assert.Equal(all.Where(d => !subscribed.Contains((d.CustomerId, d.ProductId))), Find(Query with { Subscriptions = subscribed }));
+    }
+
+    [Fact]
+    public void Lead_days_look_further_ahead_from_the_same_day()
+    {
+        var now = Find(Query with { MinimumProbability = 0 }).ToDictionary(d => (d.CustomerId, d.ProductId));
+        var wide = Find(Query with { MinimumProbability = 0, Window = DateWindow.Of(Query.Window.From, 17) }).ToDictionary(d => (d.CustomerId, d.ProductId));
+        var week = Find(Query with { MinimumProbability = 0, Window = DateWindow.Of(Query.Window.From, 7) }).ToDictionary(d => (d.CustomerId, d.ProductId));
+        foreach (var later in Find(Query with { MinimumProbability = 0, LeadDays = 7 }))
+        {
+            var key = (later.CustomerId, later.ProductId);
+            Assert.Equal(wide[key].Probability - week[key].Probability, later.Probability, 12);
+            Assert.Equal(now[key].IdempotencyKey, later.IdempotencyKey);
+        }
+    }
+
+    [Fact]
+    public void Running_again_gives_the_same_and_the_next_night_the_same_keys()
+    {
+        var tonight = Find(Query);
+        Assert.Equal(tonight, Find(Query));
+        var tomorrow = Find(Query with { Window = DateWindow.Of(Query.Window.From.AddDays(1), 10) }).ToDictionary(d => (d.CustomerId, d.ProductId));
+        var kept = tonight.Where(d => tomorrow.TryGetValue((d.CustomerId, d.ProductId), out var next) && next.Status == d.Status).ToArray();
+        Assert.True(kept.Length > 50);
+        Assert.All(kept, d => Assert.Equal(tomorrow[(d.CustomerId, d.ProductId)].IdempotencyKey, d.IdempotencyKey));
+        Assert.Equal(tonight.Count, tonight.Select(d => d.IdempotencyKey).Distinct().Count());
+    }
+
+    [Fact]
+    public void Statuses_follow_the_wait_and_can_be_chosen()
+    {
+        var all = Find(Query with { MinimumProbability = 0 });
+        foreach (var status in Enum.GetValues<DueStatus>())
+        {
+            var some = Find(Query with { MinimumProbability = 0, Statuses = [status] });
+            Assert.Equal(all.Where(d => d.Status == status), some);
+        }
+
+        Assert.Contains(all, d => d.Status == DueStatus.Due);
+        Assert.Contains(all, d => d.Status == DueStatus.Late);
+    }
+
+    [Fact]
+    public void A_query_lists_every_error_at_once()
+    {
+        var error = Assert.Throws<InvalidOptionsException>(() =>
+            new DueQuery { Window = default, MinimumProbability = 2, LeadDays = -1, MostPerCustomer = 0, Statuses = [] }.Validate());
+        Assert.Equal(5, error.Errors.Count);
+    }
+
+    private static List<DuePurchase> Find(DueQuery query) => _shop.Value.Feed.Find(0, _shop.Value.Customers, query);
+}

@@ -1,0 +1,81 @@
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Replenishment;
+
+namespace PostPurchase.Recommend.Tests.Replenishment;
+
+public sealed class GapPriorsTests
+{
+    [Fact]
+    public void Gap_spread_and_share_that_ends_are_recovered_from_censored_purchases()
+    {
+        var priors = Estimate(RhythmicLog.Lines(800, [("heads", 90, 0.3, 0.2), ("soap", 25, 0.5, 0.05)], 730, 1));
+        Near(Math.Log(90), priors.Of(0).LogGap, 0.05);
+        Near(0.8, priors.Of(0).ReturnShare, 0.04);
+        Near(Math.Log(25), priors.Of(1).LogGap, 0.05);
+        Near(0.95, priors.Of(1).ReturnShare, 0.03);
+        Assert.InRange(priors.Of(0).Spread, 0.22, 0.38);
+        Assert.InRange(priors.Of(1).Spread, 0.4, 0.55);
+    }
+
+    [Fact]
+    public void The_quantity_exponent_is_recovered()
+    {
+        var priors = Estimate(RhythmicLog.Lines(400, [("coffee", 20, 0.3, 0.1)], 730, 2, quantityExponent: 0.7));
+        Near(0.7, priors.QuantityExponent, 0.07);
+        Assert.InRange(Estimate(RhythmicLog.Lines(400, [("coffee", 20, 0.3, 0.1)], 730, 2)).QuantityExponent, 0, 0.05);
+    }
+
+    [Fact]
+    public void A_double_pack_is_due_later()
+    {
+        var lines = RhythmicLog.Lines(300, [("coffee", 20, 0.3, 0.1)], 730, 3, quantityExponent: 0.7);
+        foreach (var (customer, last) in (ReadOnlySpan<(string, int)>)[("one", 1), ("two", 4)])
+        {
+            for (var day = 600; day <= 720; day += 30)
+                lines.Add(RhythmicLog.Line(customer, "coffee", day) with { Quantity = day == 720 ? last : 1 });
+        }
+
+        var columns = PurchaseHistory.From(lines).Columns;
+        var pairs = PurchasePairs.From(columns);
+        var asOf = RhythmicLog.FirstDay.DayNumber + 725;
+        var priors = GapPriorsEstimator.Estimate(columns, pairs, asOf, new ReplenishmentOptions());
+        double Gap(string customer) => PairGap.Of(
+            new PairPurchases(columns, pairs, pairs.Find(columns.Customers.Find(customer), 0), asOf), priors.Of(0), priors).LogGap;
+        Assert.InRange(Gap("two") - Gap("one"), 0.4, 1.0);
+    }
+
+    [Fact]
+    public void A_product_nobody_rebuys_leans_on_its_category_and_that_on_all()
+    {
+        var lines = RhythmicLog.Lines(300, [("a1", 30, 0.3, 0.1), ("b1", 120, 0.3, 0.1)], 730, 4);
+        lines = [.. lines.Select(line => line with { Category = line.ProductId[..1] })];
+        lines.Add(RhythmicLog.Line("c0001", "a2", 500) with { Category = "a" });
+        lines.Add(RhythmicLog.Line("c0001", "b2", 500) with { Category = "b" });
+        lines.Add(RhythmicLog.Line("c0001", "z", 500));
+        var columns = PurchaseHistory.From(lines).Columns;
+        var priors = GapPriorsEstimator.Estimate(columns, PurchasePairs.From(columns), columns.LastDay + 1, new ReplenishmentOptions());
+        double Gap(string product) => priors.Of(columns.Products.Find(product)).LogGap;
+        Near(Math.Log(30), Gap("a2"), 0.25);
+        Near(Math.Log(120), Gap("b2"), 0.25);
+        Assert.InRange(Gap("z"), Gap("a2"), Gap("b2"));
+        Assert.Equal(priors.Population, priors.Of(-1));
+    }
+
+    [Fact]
+    public void Use_starts_with_the_delivery()
+    {
+        OrderLine[] lines = [RhythmicLog.Line("c", "p", 0) with { DeliveredAt = RhythmicLog.FirstDay.AddDays(6).ToDateTime(TimeOnly.MinValue) }, RhythmicLog.Line("c", "p", 30)];
+        var columns = PurchaseHistory.From(lines).Columns;
+        var own = new PairPurchases(columns, PurchasePairs.From(columns), 0, RhythmicLog.FirstDay.DayNumber + 40);
+        Assert.Equal((24, 10), (own.Gap(0), own.Gap(1)));
+    }
+
+    private static GapPriors Estimate(List<OrderLine> lines)
+    {
+        var columns = PurchaseHistory.From(lines).Columns;
+        return GapPriorsEstimator.Estimate(columns, PurchasePairs.From(columns), columns.LastDay + 1, new ReplenishmentOptions());
+    }
+
+    private static void Near(double expected, double actual, double tolerance) =>
+        Assert.InRange(actual, expected - tolerance, expected + tolerance);
+}
