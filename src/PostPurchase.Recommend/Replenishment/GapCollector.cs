@@ -34,12 +34,13 @@ internal sealed class GapCollector
     /// <summary>The exponent of the quantity in the length of a gap, from 0 to 1.</summary>
     public double QuantityExponent { get; }
 
-    /// <summary>The spread of a customer's own gaps of a product as a share of the spread over all customers, from 0.3 to 1.</summary>
+    /// <summary>The spread of a customer's own gaps of a product as a share of the spread over all customers of it, from 0.3 to 1.</summary>
     public double WithinShare { get; }
 
     private double Collect()
     {
-        var (next, within, withinFree, total, totalFree) = (0, 0.0, 0, 0.0, 0);
+        var (next, within, withinFree) = (0, 0.0, 0);
+        var ofProduct = new (double Gaps, double Sum, double Squares)[_columns.Products.Count];
         for (var pair = 0; pair < _pairs.Count; pair++)
         {
             var own = new PairPurchases(_columns, _pairs, pair, _asOfDay);
@@ -62,21 +63,21 @@ internal sealed class GapCollector
                 continue;
             within += squares - (sum * sum / count);
             withinFree += count - 1;
-            total += squares - (2 * sum * MeanLogGap) + (count * MeanLogGap * MeanLogGap);
-            totalFree += count;
+            ref var product = ref ofProduct[_pairs.Product[pair]];
+            product = (product.Gaps + count, product.Sum + sum, product.Squares + squares);
         }
 
+        var total = ofProduct.Sum(p => p.Gaps > 0 ? p.Squares - (p.Sum * p.Sum / p.Gaps) : 0);
+        var totalFree = ofProduct.Sum(p => Math.Max(0, p.Gaps - 1));
         if (withinFree == 0 || total <= 0)
             return 1;
         // Clockwork customers leave nothing within, or by rounding a little less.
         return Math.Clamp(Math.Sqrt(Math.Max(0, within) / withinFree / (total / totalFree)), 0.3, 1);
     }
 
-    private double MeanLogGap { get; set; }
-
     private double EstimateQuantityExponent()
     {
-        var (cross, square, sum, gaps) = (0.0, 0.0, 0.0, 0);
+        var (cross, square) = (0.0, 0.0);
         for (var pair = 0; pair < _pairs.Count; pair++)
         {
             var own = new PairPurchases(_columns, _pairs, pair, _asOfDay);
@@ -89,8 +90,6 @@ internal sealed class GapCollector
                 sizeMean += own.LogQuantity(i);
             }
 
-            sum += gapMean;
-            gaps += own.Count - 1;
             gapMean /= own.Count - 1;
             sizeMean /= own.Count - 1;
             for (var i = 0; i < own.Count - 1; i++)
@@ -101,7 +100,6 @@ internal sealed class GapCollector
             }
         }
 
-        MeanLogGap = gaps == 0 ? 0 : sum / gaps;
         // A ridge of ten gaps with a doubled quantity: with little to learn from, quantity counts nothing.
         return Math.Clamp(cross / (square + (10 * Math.Log(2) * Math.Log(2))), 0, 1);
     }

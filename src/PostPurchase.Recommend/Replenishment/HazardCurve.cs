@@ -11,7 +11,7 @@ internal static class HazardCurve
         [1, 2, 3, 4, 5, 6, 7, 9, 11, 14, 18, 22, 26, 30, 37, 45, 52, 60, 75, 90, 120, 150, 180, 240, 300, 365, 540, 730];
 
     // A share of each segment is spread evenly: the gap curve may be surer of the day than anyone can be.
-    private const double EvenShare = 0.1;
+    private const double EvenShare = 0.03;
 
     public static PurchaseCurve Of(in GapCurve gap, ReadOnlySpan<double> hazards)
     {

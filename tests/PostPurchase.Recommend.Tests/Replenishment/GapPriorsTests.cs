@@ -13,7 +13,7 @@ public sealed class GapPriorsTests
         Near(0.8, priors.Of(0).ReturnShare, 0.04);
         Near(Math.Log(25), priors.Of(1).LogGap, 0.05);
         Near(0.95, priors.Of(1).ReturnShare, 0.03);
-        Assert.InRange(priors.Of(0).Spread, 0.22, 0.38);
+        Assert.InRange(priors.Of(0).Spread, 0.25, 0.37);
         Assert.InRange(priors.Of(1).Spread, 0.4, 0.55);
     }
 
