@@ -12,6 +12,9 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private const int Folds = 5;
     private const int ListLength = 20;
 
+    /// <summary>From so many customers on, one fifth of them judges well enough, and the other four folds would only cost time.</summary>
+    private const int CustomersForOneFold = 400;
+
     public RankingBlend Train(RankingSample sample, TrainingRun run)
     {
         // Earlier baskets have shorter histories behind them: they only help where the latest ones are few.
@@ -45,7 +48,8 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private int ChooseByCustomers(RankingSample sample, TrainingRun run)
     {
         var total = new double[options.Trees.Trees + 1];
-        for (var fold = 0; fold < Folds; fold++)
+        var folds = Customers(sample) >= CustomersForOneFold ? 1 : Folds;
+        for (var fold = 0; fold < folds; fold++)
         {
             var train = sample.Where(i => sample.Customer(i) % Folds != fold);
             var test = sample.Where(i => sample.Customer(i) % Folds == fold);

@@ -21,8 +21,11 @@ internal sealed record RankingOptions
     /// <summary>The most baskets to learn from in a round; of a large store customers are drawn.</summary>
     public int MostBasketsPerRound { get; init; } = 20_000;
 
-    /// <summary>The most rows of a round; candidates that were not bought are thinned out and weigh more.</summary>
-    public int MostRowsPerRound { get; init; } = 400_000;
+    /// <summary>
+    /// The most rows to learn from, whether they come from one round or from several; candidates that were not bought are
+    /// thinned out and weigh more.
+    /// </summary>
+    public int MostRows { get; init; } = 200_000;
 
     /// <summary>The matrix factors that are one source of the blend.</summary>
     public FactorizationOptions Factorization { get; init; } = new() { Iterations = 8 };
@@ -52,7 +55,7 @@ internal sealed record RankingOptions
             .InRange(nameof(EnoughCustomers), EnoughCustomers, 1, 1e9)
             .InRange(nameof(WantedBaskets), WantedBaskets, 1, 1e9)
             .InRange(nameof(MostBasketsPerRound), MostBasketsPerRound, 1, 1e9)
-            .InRange(nameof(MostRowsPerRound), MostRowsPerRound, 1000, 20_000_000)
+            .InRange(nameof(MostRows), MostRows, 1000, 20_000_000)
             .ThrowIfAny();
         Trees.Validate();
     }

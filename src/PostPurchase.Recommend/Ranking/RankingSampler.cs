@@ -15,6 +15,8 @@ internal sealed class RankingSampler(RankingOptions options)
         var customers = Math.Max(1, columns.CustomerStart.Length - 1);
         var mostPerCustomer = Math.Max(1, options.WantedBaskets / (customers * options.HeldOutRounds));
         var rounds = options.HeldOutRounds;
+        // The rounds of a small store are learned from together, those of a large one after each other.
+        var rows = options.MostRows / rounds;
         for (var round = 0; round < rounds; round++)
         {
             run.Report("Learning the ranking", (double)round / (rounds + 2));
@@ -23,8 +25,8 @@ internal sealed class RankingSampler(RankingOptions options)
             // Where days are no dates, "before the day" cannot be told from the day, only from the split.
             var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), options.Factorization, run);
             if (round == 0 && examples.Customers >= options.EnoughCustomers)
-                rounds = Math.Min(rounds, 2);
-            AddRound(columns, sources, Drawn(examples.Baskets, run.Seed, round), round, sample, run);
+                (rounds, rows) = (Math.Min(rounds, 2), options.MostRows);
+            AddRound(columns, sources, Drawn(examples.Baskets, run.Seed, round), round, rows, sample, run);
         }
 
         return sample;
@@ -39,9 +41,9 @@ internal sealed class RankingSampler(RankingOptions options)
     }
 
     private void AddRound(
-        PurchaseColumns columns, RankingSources sources, List<HeldOutBasket> baskets, int round, RankingSample sample, TrainingRun run)
+        PurchaseColumns columns, RankingSources sources, List<HeldOutBasket> baskets, int round, int mostRows, RankingSample sample, TrainingRun run)
     {
-        var keep = Math.Min(1.0, options.MostRowsPerRound / Math.Max(1.0, (double)baskets.Count * ExpectedCandidates));
+        var keep = Math.Min(1.0, mostRows / Math.Max(1.0, (double)baskets.Count * ExpectedCandidates));
         var blocks = new RankingSample[(baskets.Count + BlockBaskets - 1) / BlockBaskets];
         var free = new ConcurrentBag<RankingScratch>();
         ParallelRows.For(baskets.Count, BlockBaskets, run, (from, until) =>
