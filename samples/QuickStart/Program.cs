@@ -8,7 +8,7 @@ if (args.Length > 1)
 try
 {
     Console.WriteLine(args is [var named] ? $"Reading {named}" : "Reading the simulated store (a CSV or CSV.gz given as argument is read instead)");
-    var history = args is [var path] ? PurchaseHistory.FromCsv(path, new() { MalformedLines = MalformedLines.Throw }) : PurchaseHistory.From(SimulatedStore.Create().Lines);
+    var history = args is [var path] ? PurchaseHistory.FromCsv(path, new() { MalformedLines = MalformedLines.Throw }) : PurchaseHistory.From(SimulatedStore.Create(new() { Customers = 600 }).Lines);
     Report.Ingest(history);
 
     var model = new PostPurchaseTrainer().Train(history);

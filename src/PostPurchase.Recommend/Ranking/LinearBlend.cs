@@ -13,7 +13,7 @@ internal sealed class LinearBlend
 {
     private const int Rounds = 12;
     private const double Converged = 1e-4;
-    private const int MostRows = 200_000;
+    private const int MostRows = 60_000;
     private const double WidestScore = 6;
     private readonly double[] _mean;
     private readonly double[] _scale;

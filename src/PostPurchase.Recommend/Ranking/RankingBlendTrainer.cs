@@ -13,7 +13,7 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private const int ListLength = 20;
 
     /// <summary>From so many customers on, one fifth of them judges well enough, and the other four folds would only cost time.</summary>
-    private const int CustomersForOneFold = 400;
+    private const int CustomersForOneFold = 200;
 
     public RankingBlend Train(RankingSample sample, TrainingRun run)
     {
