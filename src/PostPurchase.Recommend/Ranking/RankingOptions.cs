@@ -16,7 +16,7 @@ internal sealed record RankingOptions
     public int EnoughCustomers { get; init; } = 1500;
 
     /// <summary>The baskets to learn from that a store with few customers is asked for, by holding out several of each customer.</summary>
-    public int WantedBaskets { get; init; } = 3000;
+    public int WantedBaskets { get; init; } = 6000;
 
     /// <summary>The most baskets to learn from in a round; of a large store customers are drawn.</summary>
     public int MostBasketsPerRound { get; init; } = 20_000;

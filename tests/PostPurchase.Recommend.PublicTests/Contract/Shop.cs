@@ -16,20 +16,17 @@ internal static class Shop
 
     /// <summary>
     /// A checkerboard: customers and products are black or white, and nobody buys the other colour. Every customer has bought
-    /// all products of the own colour but one, so the one that is missing is the right new product. Each starts with another
-    /// one, so that the order of time says nothing.
+    /// all products of the own colour but one, so the one that is missing is the right new product. Each buys them
+    /// in an order of its own, so that time says nothing.
     /// </summary>
-    public static List<OrderLine> Checkerboard(int customers = 60, int products = 12)
+    public static List<OrderLine> Checkerboard(int customers = 120, int products = 16)
     {
         List<OrderLine> lines = [];
         for (var c = 0; c < customers; c++)
         {
-            var own = Enumerable.Range(0, products).Where(p => p % 2 == c % 2).ToArray();
+            var own = Enumerable.Range(0, products).Where(p => p % 2 == c % 2 && p != Missing(c, products)).OrderBy(p => Hash(c, p)).ToArray();
             for (var i = 0; i < own.Length; i++)
-            {
-                if (own[i] != Missing(c, products))
-                    lines.Add(new OrderLine(Customer(c), Product(own[i]), Start.AddDays((7 * ((i + (c / 2)) % own.Length)) + (c % 5))));
-            }
+                lines.Add(new OrderLine(Customer(c), Product(own[i]), Start.AddDays((7 * i) + (Hash(c, 99) % 30))));
         }
 
         return lines;
@@ -40,7 +37,7 @@ internal static class Shop
     public static string Product(int p) => $"p{p:D2}";
 
     /// <summary>The product of the customer's own colour that the customer has not bought yet.</summary>
-    public static int Missing(int customer, int products = 12) => (2 * (customer / 2 % (products / 2))) + (customer % 2);
+    public static int Missing(int customer, int products = 16) => (2 * (customer / 2 % (products / 2))) + (customer % 2);
 
     /// <summary>
     /// A shop of habits: each customer buys one staple every so many days and a few other things now and then.

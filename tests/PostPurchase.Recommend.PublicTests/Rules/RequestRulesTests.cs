@@ -111,8 +111,16 @@ public sealed class RequestRulesTests
     {
         var thrown = Assert.Throws<InvalidOptionsException>(() => Model.Value.Recommend(Ask with
         {
-            Count = 10_001, ExcludedProductIds = null!, CartProductIds = null!, OutOfStockProductIds = null!, DurableProductIds = null!,
-            DurableRestDays = -1, MostPerCategory = 0, LeastNewShare = 1.1, MinimumProbability = double.NaN, Diversity = -0.1,
+            Count = 10_001,
+            ExcludedProductIds = null!,
+            CartProductIds = null!,
+            OutOfStockProductIds = null!,
+            DurableProductIds = null!,
+            DurableRestDays = -1,
+            MostPerCategory = 0,
+            LeastNewShare = 1.1,
+            MinimumProbability = double.NaN,
+            Diversity = -0.1,
         }));
         Assert.Equal(10, thrown.Errors.Count);
     }
