@@ -15,8 +15,7 @@ internal sealed class ReplenishmentForecaster(ReplenishmentModel model, Purchase
     {
         var customer = _customers.Find(customerId, "customer", unknownIds);
         var product = _products.Find(productId, "product", unknownIds);
-        var (evidence, curve) = model.Forecast(history, customer, product, asOf.DayNumber);
-        return new ReplenishmentForecast(customerId.ToString(), productId.ToString(), asOf, evidence, curve);
+        return model.Forecast(history, customer, product, asOf.DayNumber).For(customerId.ToString(), productId.ToString(), asOf);
     }
 
     public void Answer(ReplenishmentQuestion question, ReplenishmentAnswer answer)
