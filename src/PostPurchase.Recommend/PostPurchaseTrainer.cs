@@ -1,4 +1,5 @@
 using PostPurchase.Recommend.Complements;
+using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Ranking;
 using PostPurchase.Recommend.Replenishment;
@@ -10,12 +11,19 @@ namespace PostPurchase.Recommend;
 public sealed class PostPurchaseTrainer
 {
     private readonly PostPurchaseOptions _options;
+    private readonly IFactorTrainer? _factorTrainer;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="options">What to learn; the default options when <see langword="null"/>.</param>
+    /// <param name="factorTrainer">
+    /// What learns the matrix factors, one of the sources that the ranking blends, such as an <see cref="AutoFactorTrainer"/> or the
+    /// LIBMF trainer of the ML.NET package; implicit alternating least squares when <see langword="null"/>. It is trained several
+    /// times, also on parts of the history, and must be deterministic for the model to be.
+    /// </param>
     /// <exception cref="InvalidOptionsException">An option is out of range; the message lists every error.</exception>
-    public PostPurchaseTrainer(PostPurchaseOptions? options = null)
+    public PostPurchaseTrainer(PostPurchaseOptions? options = null, IFactorTrainer? factorTrainer = null)
     {
+        _factorTrainer = factorTrainer;
         _options = options ?? new PostPurchaseOptions();
         _options.Validate();
     }
@@ -34,7 +42,7 @@ public sealed class PostPurchaseTrainer
             throw new ArgumentException("The history holds no purchase to learn from.", nameof(history));
         var replenishment = new ReplenishmentTrainer(_options.Replenishment).Train(columns, run);
         var complements = new ComplementTrainer(_options.Complements).Train(columns, run);
-        var ranking = new RankingTrainer(new RankingOptions()).Train(columns, run);
+        var ranking = new RankingTrainer(new RankingOptions(), _factorTrainer).Train(columns, run);
         return new PostPurchaseModel(columns, replenishment, complements, ranking);
     }
 }

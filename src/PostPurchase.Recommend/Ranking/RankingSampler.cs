@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>Builds what the blend is learned from: rounds of held-out baskets, each seen through sources that do not know it.</summary>
-internal sealed class RankingSampler(RankingOptions options)
+internal sealed class RankingSampler(RankingOptions options, IFactorTrainer factors)
 {
     private const int ExpectedCandidates = 180;
     private const int BlockBaskets = 64;
@@ -23,7 +24,7 @@ internal sealed class RankingSampler(RankingOptions options)
             var examples = RankingExamples.Round(columns, round, mostPerCustomer);
             var before = HistorySplit.Before(columns, examples.CutDay);
             // Where days are no dates, "before the day" cannot be told from the day, only from the split.
-            var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), options.Factorization, run);
+            var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), factors, run);
             if (round == 0 && examples.Customers >= options.EnoughCustomers)
                 (rounds, rows) = (Math.Min(rounds, 2), options.MostRows);
             AddRound(columns, sources, Drawn(examples.Baskets, run.Seed, round), round, rows, sample, run);

@@ -38,9 +38,13 @@ internal sealed class RankingSources
 
     public PopularProducts Popular { get; }
 
-    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, FactorizationOptions factorization, TrainingRun run) => From(
-        columns, calendar, BasketTransitions.From(columns, run),
-        new ImplicitAlsTrainer(factorization).Train(InteractionMatrix.From(columns), run with { Progress = null }));
+    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, IFactorTrainer factorTrainer, TrainingRun run)
+    {
+        var factors = factorTrainer.Train(InteractionMatrix.From(columns), run with { Progress = null });
+        if (factors.ProductCount != columns.Products.Count)
+            throw new InvalidOperationException($"{factorTrainer.GetType().Name} learned factors of {factors.ProductCount} products where it was given {columns.Products.Count}.");
+        return From(columns, calendar, BasketTransitions.From(columns, run), factors);
+    }
 
     public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, BasketTransitions transitions, FactorModel factors) =>
         new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions, factors);

@@ -1,3 +1,4 @@
+using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Ranking;
 
@@ -8,7 +9,7 @@ public sealed class RankingSourcesTests
 {
     private static readonly PurchaseColumns Columns = SmallStore.History(customers: 25, visits: 6).Columns;
     private static readonly RankingSources Sources = RankingSources.From(
-        Columns, SalesCalendar.From(Columns), SmallStore.FastOptions.Factorization, new TrainingRun { Threads = 1 });
+        Columns, SalesCalendar.From(Columns), new ImplicitAlsTrainer(SmallStore.FastOptions.Factorization), new TrainingRun { Threads = 1 });
 
     [Fact]
     public void Quickselect_finds_what_sorting_finds()
@@ -117,7 +118,7 @@ public sealed class RankingSourcesTests
             new OrderLine("B", "BAG", SmallStore.Start.AddDays(1)), new OrderLine("B", "CUP", SmallStore.Start.AddDays(2)),
             new OrderLine("C", "CUP", SmallStore.Start.AddDays(1)),
         ]).Columns;
-        var sources = RankingSources.From(lonely, SalesCalendar.From(lonely), SmallStore.FastOptions.Factorization, new TrainingRun { Threads = 1 });
+        var sources = RankingSources.From(lonely, SalesCalendar.From(lonely), new ImplicitAlsTrainer(SmallStore.FastOptions.Factorization), new TrainingRun { Threads = 1 });
         var scratch = sources.NewScratch();
         scratch.State.Load(lonely, 0, int.MaxValue);
         sources.Neighbours.Score(scratch.State, 0, scratch);
