@@ -71,15 +71,6 @@ public sealed partial class PostPurchaseModel : IRecommender
     }
 
     /// <inheritdoc/>
-    public ReplenishmentForecast Forecast(string customerId, string productId, DateOnly asOf)
-    {
-        ArgumentNullException.ThrowIfNull(customerId);
-        ArgumentNullException.ThrowIfNull(productId);
-        var forecast = _replenishment.Forecast(_columns, _columns.Customers.Find(customerId), _columns.Products.Find(productId), asOf.DayNumber);
-        return forecast.For(customerId, productId, asOf);
-    }
-
-    /// <inheritdoc/>
     public async IAsyncEnumerable<DuePurchase> DueAsync(DueQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -7,7 +7,7 @@ namespace PostPurchase.Recommend.Tool.Commands;
 /// <summary><c>postpurchase forecast</c>: when each pair will be bought next.</summary>
 internal static class ForecastCommand
 {
-    private const int PairsAtOnce = 1 << 16;
+    private const int PairsAtOnce = 1 << 15;
 
     private static readonly int[] Horizons = [7, 14, 30, 60, 90];
 
@@ -35,24 +35,22 @@ internal static class ForecastCommand
             var trained = ModelInput.Load(parsed.GetRequiredValue(model));
             var asked = PairsFile.Read(parsed.GetRequiredValue(pairs));
             var day = parsed.GetRequiredValue(asOf)!.Value;
-            var parallel = new ParallelOptions
-            {
-                CancellationToken = cancellation,
-                MaxDegreeOfParallelism = run.Of(parsed, null, cancellation).Threads,
-            };
+            var training = run.Of(parsed, null, cancellation);
+            Task<IReadOnlyList<ReplenishmentForecast>> Ask(int from) => Task.Run(
+                () => trained.ForecastAll(asked.GetRange(Math.Min(from, asked.Count), Math.Clamp(asked.Count - from, 0, PairsAtOnce)), day, training), cancellation);
             await ProgressDisplay.RunAsync(console, progress =>
             {
                 CsvOutput.Write(path, console, Header, csv =>
                 {
+                    // The next forecasts are worked out while these are written.
+                    var next = Ask(0);
                     for (var from = 0; from < asked.Count; from += PairsAtOnce)
                     {
-                        var forecasts = new ReplenishmentForecast[Math.Min(PairsAtOnce, asked.Count - from)];
-                        var first = from;
-                        Parallel.For(0, forecasts.Length, parallel, i =>
-                            forecasts[i] = trained.Forecast(asked[first + i].CustomerId, asked[first + i].ProductId, day));
+                        var forecasts = next.GetAwaiter().GetResult();
+                        next = Ask(from + PairsAtOnce);
                         foreach (var forecast in forecasts)
                             Write(csv, forecast);
-                        progress?.Report(new TrainingProgress("Forecasting", (double)(from + forecasts.Length) / asked.Count));
+                        progress?.Report(new TrainingProgress("Forecasting", (double)(from + forecasts.Count) / asked.Count));
                     }
                 }, cancellation);
                 return true;

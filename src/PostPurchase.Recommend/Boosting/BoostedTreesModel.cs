@@ -84,6 +84,9 @@ internal sealed class BoostedTreesModel
         }
     }
 
+    /// <summary>The same trees laid out for many rows at once; <see langword="null"/> when one has too many leaves for it.</summary>
+    public LeafMasks? ToLeafMasks() => LeafMasks.Of(_baseScore, _roots, _nodes, _leaves);
+
     internal static int Next(in TreeNode node, ReadOnlySpan<float> row) => node.Feature >= 0
         ? (row[node.Feature] <= node.Threshold ? node.Left : node.Right)
         : (row[~node.Feature] > node.Threshold ? node.Right : node.Left);

@@ -113,21 +113,24 @@ public sealed class ReplenishmentProtocol
         return scores.Row(baseline.Name, isBaseline: true);
     }
 
-    private ReplenishmentForecast[] Forecast(IRecommender recommender, ReplenishmentQueries asked, DateOnly asOf, TrainingRun run)
+    private IReadOnlyList<ReplenishmentForecast> Forecast(IRecommender recommender, ReplenishmentQueries asked, DateOnly asOf, TrainingRun run)
     {
+        (string CustomerId, string ProductId) Pair(int i) => (_log.Customers[asked.Customer[i]], _log.Products[asked.Product[i]]);
+        if (recommender is PostPurchaseModel model)
+            return model.ForecastAll([.. Enumerable.Range(0, asked.Count).Select(Pair)], asOf, run);
         var forecasts = new ReplenishmentForecast[asked.Count];
         ParallelRows.For(forecasts.Length, blockRows: 256, run, (from, until) =>
         {
             for (var i = from; i < until; i++)
-                forecasts[i] = recommender.Forecast(_log.Customers[asked.Customer[i]], _log.Products[asked.Product[i]], asOf);
+                forecasts[i] = recommender.Forecast(Pair(i).CustomerId, Pair(i).ProductId, asOf);
         });
         return forecasts;
     }
 
     // Only purchases that did happen can lie inside a window, and only forecasts that give a window are held to it.
-    private static void AddWindows(ReplenishmentScores scores, ReplenishmentQueries asked, ReplenishmentForecast[] forecasts)
+    private static void AddWindows(ReplenishmentScores scores, ReplenishmentQueries asked, IReadOnlyList<ReplenishmentForecast> forecasts)
     {
-        for (var i = 0; i < forecasts.Length; i++)
+        for (var i = 0; i < forecasts.Count; i++)
         {
             var window = forecasts[i].Window(WindowLevel);
             scores.AddPredictable(window is not null);

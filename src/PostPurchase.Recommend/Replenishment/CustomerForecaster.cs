@@ -30,9 +30,5 @@ internal sealed class CustomerForecaster(ReplenishmentModel model, PurchaseColum
         return model.Judge.Judge(curve, own.Count > 1 ? Evidence.Own : Evidence.Product, own, gap);
     }
 
-    public PairForecast FirstPurchase(int product)
-    {
-        var curve = model.FirstPurchases.Curve(product, _visits);
-        return model.Judge.Judge(curve, product >= 0 ? Evidence.Product : Evidence.Population, default, default);
-    }
+    public PairForecast FirstPurchase(int product) => model.FirstPurchase(product, _visits);
 }

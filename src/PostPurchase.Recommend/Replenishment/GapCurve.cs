@@ -20,11 +20,13 @@ internal readonly record struct GapCurve(double LogGap, double Spread, double Re
     }
 
     /// <summary>The probability of a purchase within the days ahead.</summary>
-    public double Within(double days)
-    {
-        var now = Survival(DaysWaited);
-        return Math.Max(0, ReturnShare * (now - Survival(DaysWaited + days)) / (1 - ReturnShare + (ReturnShare * now)));
-    }
+    public double Within(double days) => 1 - Math.Exp(LogOpen(days) - LogOpen(0));
+
+    /// <summary>
+    /// The logarithm of the share of gaps that are still open after the wait and the days ahead; its fall from one day to another is
+    /// the cumulative hazard between them.
+    /// </summary>
+    public double LogOpen(double days) => Math.Log(1 - ReturnShare + (ReturnShare * Survival(DaysWaited + days)));
 
     private double Survival(double days) =>
         days <= 0 ? 1 : 0.5 * SpecialFunctions.Erfc((Math.Log(days) - LogGap) / (Spread * Constants.Sqrt2));

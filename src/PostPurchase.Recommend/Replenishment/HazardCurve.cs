@@ -16,39 +16,36 @@ internal static class HazardCurve
     public static PurchaseCurve Of(in GapCurve gap, ReadOnlySpan<double> hazards)
     {
         var probability = new float[Knots.Length];
-        var (knot, survived, previous) = (0, 1.0, 0.0);
-        var (learned, alone) = (0.0, 0.0);
+        var (knot, survived) = (0, 1.0);
+        var (now, learned) = (gap.LogOpen(0), 0.0);
+        var start = now;
+        Span<double> alone = stackalloc double[Knots.Length];
         for (var segment = 0; segment < hazards.Length; segment++)
         {
             var (from, until) = (HazardSegments.Start(segment), HazardSegments.End[segment]);
-            var start = CumulativeHazard(previous);
-            previous = gap.Within(until);
-            var whole = CumulativeHazard(previous) - start;
-            var hazard = -Math.Log(1 - Math.Min(hazards[segment], 0.999999));
-            (learned, alone) = (learned + hazard, alone + whole);
+            var first = knot;
             for (; knot < Knots.Length && Knots[knot] <= until; knot++)
+                alone[knot] = start - gap.LogOpen(Knots[knot]);
+            var whole = alone[knot - 1];
+            start -= whole;
+            var hazard = -Math.Log(1 - Math.Min(hazards[segment], 0.999999));
+            learned += hazard;
+            for (var i = first; i < knot; i++)
             {
-                var even = (Knots[knot] - from) / (until - from);
-                var part = whole > 1e-12 ? (CumulativeHazard(gap.Within(Knots[knot])) - start) / whole : even;
-                var share = Knots[knot] == until ? 1 : Math.Clamp((EvenShare * even) + ((1 - EvenShare) * part), 0, 1);
-                probability[knot] = Rising(probability, knot, 1 - (survived * Math.Exp(-hazard * share)));
+                var even = (Knots[i] - from) / (until - from);
+                var part = whole > 1e-12 ? alone[i] / whole : even;
+                var share = i == knot - 1 ? 1 : Math.Clamp((EvenShare * even) + ((1 - EvenShare) * part), 0, 1);
+                probability[i] = Rising(probability, i, 1 - (survived * Math.Exp(-hazard * share)));
             }
 
             survived *= Math.Exp(-hazard);
         }
 
-        var ratio = Math.Clamp(learned / Math.Max(alone, 1e-9), 0.1, 10);
-        var reached = CumulativeHazard(previous);
+        var ratio = Math.Clamp(learned / Math.Max(now - start, 1e-9), 0.1, 10);
         for (; knot < Knots.Length; knot++)
-        {
-            var further = CumulativeHazard(gap.Within(Knots[knot])) - reached;
-            probability[knot] = Rising(probability, knot, 1 - (survived * Math.Exp(-ratio * Math.Max(0, further))));
-        }
-
+            probability[knot] = Rising(probability, knot, 1 - (survived * Math.Exp(-ratio * Math.Max(0, start - gap.LogOpen(Knots[knot])))));
         return new PurchaseCurve(Knots, probability);
     }
-
-    private static double CumulativeHazard(double probability) => -Math.Log(1 - Math.Min(probability, 1 - 1e-12));
 
     private static float Rising(float[] probability, int knot, double value) =>
         (float)Math.Clamp(value, knot == 0 ? 0 : probability[knot - 1], 1);

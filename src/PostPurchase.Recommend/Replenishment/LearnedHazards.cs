@@ -12,6 +12,12 @@ internal sealed class LearnedHazards
 {
     private const int FewestOutcomes = 200;
 
+    // A block of columns that stays in the first-level cache.
+    private const int RowsAtOnce = 2 * LeafMasks.RowsAtOnce;
+
+    // Fewer rows are walked down the trees one by one.
+    private const int FewestAtOnce = 8;
+
     // Small steps by shallow, damped trees: what they add must hold in months to come, not only in those looked back to.
     private static readonly BoostedTreesOptions Boosting = new()
     {
@@ -27,11 +33,15 @@ internal sealed class LearnedHazards
 
     private readonly HazardRegression _regression;
     private readonly BoostedTreesModel?[] _trees;
+    private readonly LeafMasks?[] _masks;
+    private readonly bool _areLaidOut;
 
     private LearnedHazards(HazardRegression regression, BoostedTreesModel?[] trees)
     {
         _regression = regression;
         _trees = trees;
+        _masks = Array.ConvertAll(trees, tree => tree?.ToLeafMasks());
+        _areLaidOut = trees.Count(tree => tree is not null) == _masks.Count(masks => masks is not null);
     }
 
     public static LearnedHazards Fit(HazardSample sample, ReplenishmentOptions options, TrainingRun run)
@@ -48,20 +58,48 @@ internal sealed class LearnedHazards
     {
         hazards.Clear();
         _regression.AddLogOdds(rows, hazards);
-        var count = hazards.Length / HazardSegments.Count;
-        var scores = ArrayPool<double>.Shared.Rent(count);
-        for (var k = 0; k < HazardSegments.Count; k++)
-        {
-            if (_trees[k] is not { } trees)
-                continue;
-            trees.Score(rows, scores.AsSpan(0, count));
-            for (var i = 0; i < count; i++)
-                hazards[(i * HazardSegments.Count) + k] += scores[i];
-        }
-
-        ArrayPool<double>.Shared.Return(scores);
+        if (hazards.Length >= FewestAtOnce * HazardSegments.Count && _areLaidOut)
+            AddTreesAtOnce(rows, hazards);
+        else
+            AddTrees(rows, hazards);
         for (var i = 0; i < hazards.Length; i++)
             hazards[i] = 1 / (1 + Math.Exp(-hazards[i]));
+    }
+
+    private void AddTrees(ReadOnlySpan<float> rows, Span<double> hazards)
+    {
+        for (var i = 0; i < hazards.Length; i++)
+        {
+            if (_trees[i % HazardSegments.Count] is { } trees)
+                hazards[i] += trees.Score(rows.Slice(i / HazardSegments.Count * PairFeatures.Count, PairFeatures.Count));
+        }
+    }
+
+    private void AddTreesAtOnce(ReadOnlySpan<float> rows, Span<double> hazards)
+    {
+        var count = hazards.Length / HazardSegments.Count;
+        var columns = ArrayPool<float>.Shared.Rent(RowsAtOnce * PairFeatures.Count);
+        Span<double> scores = stackalloc double[RowsAtOnce];
+        for (var first = 0; first < count; first += RowsAtOnce)
+        {
+            var block = scores[..Math.Min(RowsAtOnce, count - first)];
+            for (var i = 0; i < block.Length; i++)
+            {
+                for (var f = 0; f < PairFeatures.Count; f++)
+                    columns[(f * RowsAtOnce) + i] = rows[((first + i) * PairFeatures.Count) + f];
+            }
+
+            for (var k = 0; k < HazardSegments.Count; k++)
+            {
+                if (_masks[k] is not { } masks)
+                    continue;
+                masks.Score(columns, RowsAtOnce, block);
+                for (var i = 0; i < block.Length; i++)
+                    hazards[((first + i) * HazardSegments.Count) + k] += block[i];
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(columns);
     }
 
     public void Write(SectionWriter writer)

@@ -100,12 +100,12 @@ internal static class PairFeatures
         into[i0++] = trends[4, product];
         into[i0++] = trends[5, product];
         into[i0++] = (float)prior.LogGap;
-        var before = 0.0;
+        var open = curve.LogOpen(0);
         for (var k = 0; k < HazardSegments.Count; k++)
         {
-            var within = curve.Within(HazardSegments.End[k]);
-            into[i0++] = Logit((within - before) / Math.Max(1e-9, 1 - before));
-            before = within;
+            var after = curve.LogOpen(HazardSegments.End[k]);
+            into[i0++] = Logit(1 - Math.Exp(after - open));
+            open = after;
         }
     }
 

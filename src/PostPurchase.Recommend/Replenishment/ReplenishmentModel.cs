@@ -59,6 +59,29 @@ internal sealed class ReplenishmentModel
             forecaster.Flush();
         });
 
+    /// <summary>
+    /// Forecasts questions, each a customer and a product; either number may be -1. <paramref name="body"/> receives the question's
+    /// number and the forecast, from several threads at the same time and in any order.
+    /// </summary>
+    public void ForEach(
+        PurchaseColumns columns, PurchasePairs pairs, int[] customer, int[] product, int asOfDay, TrainingRun run, Action<int, PairForecast> body)
+    {
+        int[] order = [.. Enumerable.Range(0, customer.Length)];
+        // A customer's questions together: the customer's part is worked out once.
+        Array.Sort((int[])customer.Clone(), order);
+        ParallelRows.For(order.Length, 4096, run, (from, until) =>
+        {
+            var forecaster = new PairBatchForecaster(this, columns, pairs, body);
+            foreach (var question in order.AsSpan(from, until - from))
+                forecaster.Add(question, customer[question], product[question], asOfDay);
+            forecaster.Flush();
+        });
+    }
+
+    /// <summary>The forecast of a product that the customer with these visits has never bought.</summary>
+    public PairForecast FirstPurchase(int product, CustomerVisits visits) =>
+        Judge.Judge(FirstPurchases.Curve(product, visits), product >= 0 ? Evidence.Product : Evidence.Population, default, default);
+
     public void Write(SectionWriter writer)
     {
         writer.Write(Judge.HorizonDays);

@@ -57,6 +57,46 @@ public sealed class LoadedModelContract : RecommenderContract
     }
 
     [Fact]
+    public void Forecasts_of_many_pairs_are_those_of_single_questions_in_any_order_and_on_any_threads()
+    {
+        var model = Standard.Value;
+        // Before the end of the log too, where some pairs are not bought yet; unknown ids among them.
+        foreach (var asOf in (DateOnly[])[Shop.Day(200), Shop.Day(401)])
+        {
+            (string, string)[] pairs =
+                [.. model.ProductIds.Append("nothing").SelectMany(p => model.CustomerIds.Where((_, c) => c % 5 == 0).Append("nobody").Select(c => (c, p)))];
+            var (many, one) = (model.ForecastAll(pairs, asOf), model.ForecastAll(pairs, asOf, new TrainingRun { Threads = 1 }));
+            for (var i = 0; i < pairs.Length; i++)
+            {
+                var expected = Text(model.Forecast(pairs[i].Item1, pairs[i].Item2, asOf));
+                Assert.Equal(expected, Text(many[i]));
+                Assert.Equal(expected, Text(one[i]));
+            }
+        }
+    }
+
+    [Fact]
+    public void Forecasts_of_all_pairs_come_in_order_of_ids_once_each_and_for_what_was_bought_before()
+    {
+        var model = Standard.Value;
+        var asOf = Shop.Day(30);
+        var bought = Shop.StandardHabits.Where(line => line.PlacedAt < Shop.Start.AddDays(30)).Select(line => (line.CustomerId, line.ProductId)).Distinct()
+            .OrderBy(pair => pair.CustomerId, StringComparer.Ordinal).ThenBy(pair => pair.ProductId, StringComparer.Ordinal).ToArray();
+        Assert.Equal(bought, model.ForecastAll(asOf).Select(forecast => (forecast.CustomerId, forecast.ProductId)));
+        Assert.Equal(model.ForecastAll(bought, asOf).Select(Text), model.ForecastAll(asOf, new TrainingRun { Threads = 3 }).Select(Text));
+    }
+
+    [Fact]
+    public void Forecasts_of_many_pairs_can_be_none_and_refuse_missing_ids_and_cancelled_runs()
+    {
+        Assert.Empty(Standard.Value.ForecastAll([], Shop.Day(401)));
+        Assert.Throws<ArgumentException>(() => Standard.Value.ForecastAll([("c000", null!)], Shop.Day(401)));
+        var run = new TrainingRun { Cancellation = new CancellationToken(canceled: true) };
+        Assert.ThrowsAny<OperationCanceledException>(() => Standard.Value.ForecastAll([("c000", "staple0")], Shop.Day(401), run));
+        Assert.ThrowsAny<OperationCanceledException>(() => Standard.Value.ForecastAll(Shop.Day(401), run).Count());
+    }
+
+    [Fact]
     public void Lines_after_the_end_of_training_change_no_byte()
     {
         var lines = Shop.Habits(80, 250);
@@ -120,4 +160,11 @@ public sealed class LoadedModelContract : RecommenderContract
             all.Add(due);
         return all;
     }
+
+    private static string Text(ReplenishmentForecast forecast) => string.Join(
+        '|',
+        [
+            forecast.CustomerId, forecast.ProductId, $"{forecast.AsOf:O}", forecast.ToString(), $"{forecast.Evidence}", $"{forecast.Window(0.8)}",
+            .. Enumerable.Range(0, 12).Select(i => $"{forecast.ProbabilityWithin(1 << i):R}"),
+        ]);
 }
