@@ -39,7 +39,8 @@ internal static class CsvOrderReader
     public static void Read(Stream stream, string source, HistoryBuilder builder)
     {
         using var gzip = IsGzip(stream) ? new GzipMembers(stream) : null;
-        using var reader = CsvReader.Create((Stream?)gzip ?? stream, Format, leaveOpen: true);
+        using var ahead = gzip is null ? null : new ReadAheadStream(gzip);
+        using var reader = CsvReader.Create((Stream?)ahead ?? stream, Format, leaveOpen: true);
         var line = 1L;
         try
         {
@@ -79,14 +80,19 @@ internal static class CsvOrderReader
             throw new MalformedInputException(source, 0, "the file is empty");
         var columns = new OrderColumns([.. reader.Headers], builder.Options.TimestampRequired, source, 1);
         var row = new OrderTextRow(columns, builder);
+        var plain = new PlainRow(reader, columns, builder);
         var fields = new CsvFields(reader);
         OrderTextRow.Cell cell = fields.Read;
         var lines = 0L;
         while (reader.Read())
         {
             line = reader.LineNumber;
-            fields.StartRecord();
-            row.Read(line, reader.FieldCount, cell);
+            if (!plain.TryRead(line))
+            {
+                fields.StartRecord();
+                row.Read(line, reader.FieldCount, cell);
+            }
+
             if (++lines % LinesPerProgress == 0)
             {
                 builder.Options.Cancellation.ThrowIfCancellationRequested();

@@ -6,7 +6,7 @@ namespace PostPurchase.Recommend.Orders;
 /// Decompresses gzip and notices when it was cut short, which <see cref="GZipStream"/> passes over in silence. A small
 /// gzip member of our own is put behind the data: it comes out whole at the end only if the data before it was complete.
 /// </summary>
-internal sealed class GzipMembers : Stream
+internal sealed class GzipMembers : ForwardStream
 {
     private static readonly byte[] Mark = [0x9E, 0x37, 0x79, 0xB9, 0x7F, 0x4A, 0x7C, 0x15];
     private readonly GZipStream _gzip;
@@ -26,20 +26,6 @@ internal sealed class GzipMembers : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         while (!_ended && _end - _start <= HeldBack)
@@ -49,16 +35,6 @@ internal sealed class GzipMembers : Stream
         _start += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -91,26 +67,12 @@ internal sealed class GzipMembers : Stream
     }
 
     /// <summary>One stream followed by some bytes; the stream is left open.</summary>
-    private sealed class Followed(Stream first, byte[] then) : Stream
+    private sealed class Followed(Stream first, byte[] then) : ForwardStream
     {
         private int _given;
         private bool _firstEnded;
 
         public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -123,15 +85,5 @@ internal sealed class GzipMembers : Stream
             _given += read;
             return read;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

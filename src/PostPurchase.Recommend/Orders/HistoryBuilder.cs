@@ -86,23 +86,40 @@ internal sealed class HistoryBuilder
             return;
         }
 
-        LinesRead++;
-        var product = Products.Number(productId);
-        NoteCategory(product, category.Trim());
-        Lines.Add(new LogLine
+        category = category.Trim();
+        var line = new LogLine
         {
             Customer = Customers.Number(customerId),
-            Product = product,
+            Product = Products.Number(productId),
             Day = day,
-            Second = (int)(placedAt.TimeOfDay.Ticks / TimeSpan.TicksPerSecond),
-            Order = HashOf(orderId.Trim()),
+            LineNumber = LogLine.Shorten(lineNumber),
+            Order = OrderHash.Of(orderId.Trim()),
             Quantity = (float)Math.Abs(quantity),
             UnitPrice = (float)Math.Abs(unitPrice ?? 0),
             DeliveredDay = deliveredAt is { } delivered ? Math.Max(day, DateOnly.FromDateTime(delivered).DayNumber) : 0,
-            LineNumber = (uint)Math.Min(lineNumber, uint.MaxValue),
-            Kind = kind == InteractionKind.Purchase && quantity <= 0 ? InteractionKind.Return : kind,
-        });
+        };
+        line.SetKind(
+            kind == InteractionKind.Purchase && quantity <= 0 ? InteractionKind.Return : kind,
+            (int)(placedAt.TimeOfDay.Ticks / TimeSpan.TicksPerSecond));
+        AddChecked(line, category.IsEmpty ? -1 : Categories.Number(category));
     }
+
+    /// <summary>Adds a line that nothing is wrong with.</summary>
+    public void AddChecked(in LogLine line, int category)
+    {
+        LinesRead++;
+        if (category >= 0)
+            NoteCategory(line.Product, category);
+        Lines.Add(line);
+    }
+
+    public void AddGuest(long lineNumber) => Reject(lineNumber, RejectionReason.GuestCheckout, "no customer");
+
+    public bool Excludes(ReadOnlySpan<char> productId) => _excluded.Excludes(productId);
+
+    /// <summary>Whether none of the values is a reason to reject a line.</summary>
+    public bool IsUsual(int day, double quantity, double? unitPrice, InteractionKind kind) =>
+        day < _untilDay && Math.Abs(quantity) <= LargestNumber && !(Math.Abs(unitPrice ?? 0) > LargestNumber) && !LacksPrice(quantity, unitPrice, kind);
 
     public PurchaseHistory Build() => new HistoryMerger(this).Merge();
 
@@ -115,9 +132,11 @@ internal sealed class HistoryBuilder
             return RejectionReason.ExcludedProduct;
         if (customerId.IsEmpty)
             return RejectionReason.GuestCheckout;
-        var isPurchase = kind == InteractionKind.Purchase && quantity > 0;
-        return isPurchase && unitPrice <= 0 && !_options.KeepFreeLines ? RejectionReason.NoPrice : null;
+        return LacksPrice(quantity, unitPrice, kind) ? RejectionReason.NoPrice : null;
     }
+
+    private bool LacksPrice(double quantity, double? unitPrice, InteractionKind kind) =>
+        kind == InteractionKind.Purchase && quantity > 0 && unitPrice <= 0 && !_options.KeepFreeLines;
 
     private void Reject(long lineNumber, RejectionReason reason, string detail)
     {
@@ -125,28 +144,13 @@ internal sealed class HistoryBuilder
         Rejections.Add(lineNumber, reason, detail);
     }
 
-    private void NoteCategory(int product, ReadOnlySpan<char> category)
+    private void NoteCategory(int product, int number)
     {
-        if (category.IsEmpty)
-            return;
-        var number = Categories.Number(category);
         // Of two categories the ordinally first one counts, so that the order of the lines does not.
         if (!_categoryOfProduct.TryGetValue(product, out var known)
             || (known != number && string.CompareOrdinal(Categories[number], Categories[known]) < 0))
         {
             _categoryOfProduct[product] = number;
         }
-    }
-
-    // FNV-1a over UTF-16 units, finished by a multiply-xor; zero is kept for "no order id".
-    private static ulong HashOf(ReadOnlySpan<char> orderId)
-    {
-        if (orderId.IsEmpty)
-            return 0;
-        var hash = 14695981039346656037UL;
-        foreach (var unit in orderId)
-            hash = (hash ^ unit) * 1099511628211UL;
-        hash = (hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15UL;
-        return hash == 0 ? 1 : hash;
     }
 }

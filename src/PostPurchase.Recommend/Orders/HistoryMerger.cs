@@ -1,169 +1,129 @@
+using System.Collections.Concurrent;
+
 namespace PostPurchase.Recommend.Orders;
 
 /// <summary>
-/// Turns checked lines into the columns of a history: sorts, drops exact duplicates, merges the lines of a day, lets
-/// returns cancel the latest purchases before them, and leaves out ids that end up with nothing.
+/// Turns checked lines into the columns of a history: numbers ids in ordinal order, merges the lines of every customer, and puts
+/// the customers' rows behind each other.
 /// </summary>
 internal sealed class HistoryMerger(HistoryBuilder builder)
 {
+    private const int BlockCustomers = 256;
     private readonly LogLineList _lines = builder.Lines;
-    private readonly List<int> _day = [];
-    private readonly List<int> _product = [];
-    private readonly List<float> _quantity = [];
-    private readonly List<float> _price = [];
-    private readonly List<int> _delivered = [];
-    private readonly InteractionMerger _interactions = new();
-    private readonly List<DayPurchase> _ofCustomer = [];
-    private long _accepted;
-    private long _merged;
-    private long _duplicates;
-    private long _returned;
+    private readonly TrainingRun _run = new() { Cancellation = builder.Options.Cancellation };
 
     public PurchaseHistory Merge()
     {
         var (customerIds, customerPlace) = builder.Customers.Sort();
         var (productIds, productPlace) = builder.Products.Sort();
-        for (var i = 0; i < _lines.Count; i++)
-        {
-            ref var line = ref _lines[i];
-            line.Customer = customerPlace[line.Customer];
-            line.Product = productPlace[line.Product];
-        }
-
-        var (order, lineStart) = GroupByCustomer(customerIds.Length);
-        var byProduct = new LogLineOrder(_lines);
-        var rowStart = new int[customerIds.Length + 1];
-        for (var c = 0; c < customerIds.Length; c++)
-        {
-            var own = order.AsSpan(lineStart[c], lineStart[c + 1] - lineStart[c]);
-            own.Sort(byProduct);
-            MergeCustomer(own);
-            rowStart[c + 1] = _day.Count;
-        }
-
+        var (order, start) = GroupByCustomer(customerPlace, productPlace);
+        var blocks = MergeCustomers(order, start);
+        // All that the lines said is in the blocks now, and both together need not be held while the columns are built.
+        _lines.Clear();
+        var report = Report(blocks);
+        var rows = Starts(blocks, static block => block.RowEnd, customerIds.Length);
+        var hasPrices = blocks.Any(block => block.HasPrices);
+        var hasDeliveries = blocks.Any(block => block.HasDeliveries);
         var columns = new IdTrimmer(customerIds, productIds).Trim(
-            rowStart, [.. _day], [.. _product], [.. _quantity], Used(_price), Used(_delivered),
-            _interactions.Build(), Categories(productPlace, productIds), builder);
-        return new PurchaseHistory(columns, Report());
+            rows,
+            Column(blocks, static block => block.Day),
+            Column(blocks, static block => block.Product),
+            Column(blocks, static block => block.Quantity),
+            hasPrices ? Column(blocks, static block => block.UnitPrice) : [],
+            hasDeliveries ? Column(blocks, static block => block.DeliveredDay) : [],
+            Interactions(blocks, customerIds.Length),
+            Categories(productPlace, productIds),
+            builder);
+        return new PurchaseHistory(columns, report);
     }
 
-    private static T[] Used<T>(List<T> column)
-        where T : IEquatable<T> => column.Exists(v => !v.Equals(default)) ? [.. column] : [];
-
-    private (int[] Order, int[] Start) GroupByCustomer(int customers)
+    /// <summary>Gives the lines their final numbers, and returns every customer's places in the list.</summary>
+    private (int[] Order, int[] Start) GroupByCustomer(int[] customerPlace, int[] productPlace)
     {
-        var start = new int[customers + 1];
-        for (var i = 0; i < _lines.Count; i++)
-            start[_lines[i].Customer + 1]++;
-        for (var c = 0; c < customers; c++)
-            start[c + 1] += start[c];
-        var next = start.AsSpan(0, customers).ToArray();
+        var start = new int[customerPlace.Length + 1];
+        for (var chunk = 0; chunk < _lines.Chunks; chunk++)
+        {
+            foreach (ref var line in _lines.Chunk(chunk))
+            {
+                line.Customer = customerPlace[line.Customer];
+                line.Product = productPlace[line.Product];
+                start[line.Customer + 1]++;
+            }
+        }
+
+        for (var c = 1; c < start.Length; c++)
+            start[c] += start[c - 1];
+        var next = start.AsSpan(0, customerPlace.Length).ToArray();
         var order = new int[_lines.Count];
-        for (var i = 0; i < order.Length; i++)
-            order[next[_lines[i].Customer]++] = i;
+        var place = 0;
+        for (var chunk = 0; chunk < _lines.Chunks; chunk++)
+        {
+            foreach (ref readonly var line in _lines.Chunk(chunk))
+                order[next[line.Customer]++] = place++;
+        }
+
         return (order, start);
     }
 
-    private void MergeCustomer(ReadOnlySpan<int> lines)
+    private MergedRows[] MergeCustomers(int[] order, int[] start)
     {
-        _ofCustomer.Clear();
-        _interactions.StartCustomer();
-        var firstOfProduct = 0;
-        for (var i = 0; i < lines.Length; i++)
+        var customers = start.Length - 1;
+        var blocks = new MergedRows[(customers + BlockCustomers - 1) / BlockCustomers];
+        ConcurrentBag<CustomerMerger> idle = [];
+        ParallelRows.For(customers, BlockCustomers, _run, (first, last) =>
         {
-            ref readonly var line = ref _lines[lines[i]];
-            if (i > 0 && _lines[lines[i - 1]].Product != line.Product)
-                firstOfProduct = _ofCustomer.Count;
-            if (i > 0 && IsRepeat(line, _lines[lines[i - 1]]))
-            {
-                _merged++;
-                _duplicates++;
-            }
-            else if (line.Kind == InteractionKind.Purchase)
-            {
-                AddPurchase(line, firstOfProduct);
-            }
-            else if (line.IsReturn)
-            {
-                TakeBack(line, firstOfProduct);
-            }
-            else if (_interactions.Add(line))
-            {
-                _accepted++;
-            }
-            else
-            {
-                _merged++;
-            }
-        }
-
-        _interactions.EndCustomer();
-        _ofCustomer.RemoveAll(static p => p.Quantity <= 0);
-        _ofCustomer.Sort(static (a, b) => a.Day != b.Day ? a.Day.CompareTo(b.Day) : a.Product.CompareTo(b.Product));
-        foreach (var purchase in _ofCustomer)
-        {
-            _day.Add(purchase.Day);
-            _product.Add(purchase.Product);
-            _quantity.Add((float)purchase.Quantity);
-            _price.Add(purchase.PricedQuantity > 0 ? (float)(purchase.Spent / purchase.PricedQuantity) : 0);
-            _delivered.Add(purchase.DeliveredDay);
-        }
+            if (!idle.TryTake(out var merger))
+                merger = new CustomerMerger(_lines, builder.Options.ReturnsCancel);
+            for (var c = first; c < last; c++)
+                merger.Merge(order.AsSpan(start[c]..start[c + 1]));
+            blocks[first / BlockCustomers] = merger.Take();
+            idle.Add(merger);
+        });
+        return blocks;
     }
 
-    private static bool IsRepeat(in LogLine line, in LogLine before) =>
-        line.Product == before.Product && line.Day == before.Day && line.Kind == before.Kind && line.Repeats(before);
-
-    private void AddPurchase(in LogLine line, int firstOfProduct)
+    private static T[] Column<T>(MergedRows[] blocks, Func<MergedRows, List<T>> column)
     {
-        DayPurchase purchase;
-        if (_ofCustomer.Count > firstOfProduct && _ofCustomer[^1].Day == line.Day)
+        var all = new T[blocks.Sum(block => column(block).Count)];
+        var to = 0;
+        foreach (var block in blocks)
         {
-            purchase = _ofCustomer[^1];
-            _ofCustomer.RemoveAt(_ofCustomer.Count - 1);
-            _merged++;
-        }
-        else
-        {
-            purchase = new DayPurchase { Day = line.Day, Product = line.Product };
-            _accepted++;
-        }
-
-        purchase.Quantity += line.Quantity;
-        if (line.UnitPrice > 0)
-        {
-            purchase.PricedQuantity += line.Quantity;
-            purchase.Spent += (double)line.Quantity * line.UnitPrice;
+            var values = column(block);
+            values.CopyTo(all, to);
+            to += values.Count;
+            // The block's copy is of no more use, and all columns together are large.
+            values.Clear();
+            values.TrimExcess();
         }
 
-        if (line.DeliveredDay > 0)
-            purchase.DeliveredDay = purchase.DeliveredDay == 0 ? line.DeliveredDay : Math.Min(purchase.DeliveredDay, line.DeliveredDay);
-        _ofCustomer.Add(purchase);
+        return all;
     }
 
-    /// <summary>Takes the returned units off the latest purchases of the product before it.</summary>
-    private void TakeBack(in LogLine line, int firstOfProduct)
+    private static int[] Starts(MergedRows[] blocks, Func<MergedRows, List<int>> ends, int customers)
     {
-        // A cancellation line may carry no quantity; it then takes back one purchase whole.
-        var left = line.Quantity > 0 ? line.Quantity : double.PositiveInfinity;
-        var matched = false;
-        for (var i = _ofCustomer.Count - 1; i >= firstOfProduct && left > 0; i--)
+        var start = new int[customers + 1];
+        var (customer, before) = (0, 0);
+        foreach (var block in blocks)
         {
-            var purchase = _ofCustomer[i];
-            if (purchase.Quantity <= 0)
-                continue;
-            matched = true;
-            if (!builder.Options.ReturnsCancel)
-                break;
-            var taken = Math.Min(left, purchase.Quantity);
-            left = double.IsPositiveInfinity(left) ? 0 : left - taken;
-            purchase.Quantity -= taken;
-            _ofCustomer[i] = purchase;
+            foreach (var end in ends(block))
+                start[++customer] = before + end;
+            before = start[customer];
         }
 
-        if (matched)
-            _returned++;
-        else
-            builder.Rejections.Add(line.LineNumber, RejectionReason.UnmatchedReturn, "no earlier purchase of the product by the customer");
+        return start;
+    }
+
+    private static InteractionColumns Interactions(MergedRows[] blocks, int customers)
+    {
+        var start = Starts(blocks, static block => block.InteractionEnd, customers);
+        return start[^1] == 0
+            ? InteractionColumns.None
+            : new InteractionColumns(
+                start,
+                Column(blocks, static block => block.InteractionDay),
+                Column(blocks, static block => block.InteractionProduct),
+                Column(blocks, static block => block.InteractionKind),
+                Column(blocks, static block => block.InteractionCount));
     }
 
     private int[] Categories(int[] productPlace, string[] productIds)
@@ -185,24 +145,19 @@ internal sealed class HistoryMerger(HistoryBuilder builder)
         return category;
     }
 
-    private IngestReport Report() => new()
+    private IngestReport Report(MergedRows[] blocks)
     {
-        LinesRead = builder.LinesRead,
-        Accepted = _accepted,
-        Merged = _merged,
-        ExactDuplicates = _duplicates,
-        Returned = _returned,
-        RejectedByReason = builder.Rejections.Counts(),
-        RejectedSamples = builder.Rejections.Samples(),
-    };
-
-    private struct DayPurchase
-    {
-        public int Day;
-        public int Product;
-        public double Quantity;
-        public double PricedQuantity;
-        public double Spent;
-        public int DeliveredDay;
+        foreach (var line in blocks.SelectMany(block => block.UnmatchedReturns))
+            builder.Rejections.Add(line, RejectionReason.UnmatchedReturn, "no earlier purchase of the product by the customer");
+        return new IngestReport
+        {
+            LinesRead = builder.LinesRead,
+            Accepted = blocks.Sum(block => block.Accepted),
+            Merged = blocks.Sum(block => block.Merged),
+            ExactDuplicates = blocks.Sum(block => block.Duplicates),
+            Returned = blocks.Sum(block => block.Returned),
+            RejectedByReason = builder.Rejections.Counts(),
+            RejectedSamples = builder.Rejections.Samples(),
+        };
     }
 }

@@ -1,27 +1,49 @@
 namespace PostPurchase.Recommend.Orders;
 
-/// <summary>One readable line of the log, ids replaced by numbers: what the builder keeps until all lines are in.</summary>
-internal struct LogLine
+/// <summary>One readable line of the log, ids replaced by numbers: what the builder keeps until all lines are in, in 40 bytes.</summary>
+internal struct LogLine : IComparable<LogLine>
 {
+    private const int SecondBits = 17;
+
     public int Customer;
     public int Product;
     public int Day;
+    public uint LineNumber;
 
-    /// <summary>Seconds since midnight, to tell two orders of a day apart where there is no order id.</summary>
-    public int Second;
-
-    /// <summary>A 64-bit hash of the order id, zero without one: telling orders apart needs no text.</summary>
+    /// <summary>The order's <see cref="OrderHash"/>.</summary>
     public ulong Order;
     public float Quantity;
     public float UnitPrice;
     public int DeliveredDay;
-    public uint LineNumber;
-    public InteractionKind Kind;
+    private int _kindAndSecond;
+
+    public readonly InteractionKind Kind => (InteractionKind)(_kindAndSecond >> SecondBits);
 
     public readonly bool IsReturn => Kind == InteractionKind.Return;
 
-    /// <summary>Whether the two lines say the same of the same order.</summary>
+    public static uint Shorten(long lineNumber) => (uint)Math.Min(lineNumber, uint.MaxValue);
+
+    /// <summary>Sets the kind and the seconds since midnight, which tell two orders of a day apart where there is no order id.</summary>
+    public void SetKind(InteractionKind kind, int second) => _kindAndSecond = ((int)kind << SecondBits) | second;
+
+    /// <summary>Whether the two lines, of one customer, product and day, say the same of the same order.</summary>
     public readonly bool Repeats(in LogLine other) =>
-        Order != 0 && Order == other.Order && Second == other.Second && Quantity == other.Quantity
+        Order != 0 && Order == other.Order && _kindAndSecond == other._kindAndSecond && Quantity == other.Quantity
         && UnitPrice == other.UnitPrice && DeliveredDay == other.DeliveredDay;
+
+    /// <summary>
+    /// Orders the lines of one customer, product and day: purchases before returns, then by every other value. The order of the input
+    /// must not show in the history.
+    /// </summary>
+    public readonly int CompareTo(LogLine other)
+    {
+        var order = _kindAndSecond.CompareTo(other._kindAndSecond);
+        if (order == 0)
+            order = Order.CompareTo(other.Order);
+        if (order == 0)
+            order = Quantity.CompareTo(other.Quantity);
+        if (order == 0)
+            order = UnitPrice.CompareTo(other.UnitPrice);
+        return order != 0 ? order : DeliveredDay.CompareTo(other.DeliveredDay);
+    }
 }

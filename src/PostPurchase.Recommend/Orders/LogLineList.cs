@@ -9,7 +9,9 @@ internal sealed class LogLineList
 
     public int Count { get; private set; }
 
-    public ref LogLine this[int index] => ref _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
+    public int Chunks => _chunks.Count;
+
+    public ref readonly LogLine this[int index] => ref _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
 
     public void Add(in LogLine line)
     {
@@ -19,5 +21,15 @@ internal sealed class LogLineList
             _chunks.Add(new LogLine[ChunkSize]);
         _chunks[^1][Count & (ChunkSize - 1)] = line;
         Count++;
+    }
+
+    /// <summary>The lines of a chunk, in order: the fast way through all of them.</summary>
+    public Span<LogLine> Chunk(int chunk) => _chunks[chunk].AsSpan(0, Math.Min(ChunkSize, Count - (chunk << ChunkBits)));
+
+    /// <summary>Gives the memory back.</summary>
+    public void Clear()
+    {
+        _chunks.Clear();
+        Count = 0;
     }
 }

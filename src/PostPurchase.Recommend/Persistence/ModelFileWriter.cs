@@ -57,30 +57,16 @@ internal sealed class ModelFileWriter
         _stream.Flush();
     }
 
-    /// <summary>Passes bytes on, counts and hashes them; never closes what is underneath.</summary>
-    private sealed class HashingStream(Stream target) : Stream
+    /// <summary>Passes bytes on, counts and hashes them; never closes nor flushes what is underneath: only a file's end is worth it.</summary>
+    private sealed class HashingStream(Stream target) : ForwardStream
     {
         private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
         public long Written { get; private set; }
 
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
         public override bool CanWrite => true;
 
-        public override long Length => Written;
-
-        public override long Position
-        {
-            get => Written;
-            set => throw new NotSupportedException();
-        }
-
         public byte[] Hash() => _hash.GetHashAndReset();
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
@@ -89,22 +75,11 @@ internal sealed class ModelFileWriter
             Written += buffer.Length;
         }
 
-        // Sections end in the middle of a file: only its end is worth a flush.
-        public override void Flush()
-        {
-        }
-
         protected override void Dispose(bool disposing)
         {
             if (disposing)
                 _hash.Dispose();
             base.Dispose(disposing);
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
