@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using PostPurchase.Recommend.Persistence;
 
 namespace PostPurchase.Recommend.Boosting;
@@ -11,6 +9,7 @@ internal sealed class BoostedTreesModel
     private readonly int[] _roots;
     private readonly TreeNode[] _nodes;
     private readonly float[] _leaves;
+    private readonly QuickScorer? _quick;
 
     /// <summary>Takes ownership of trees whose indices the caller has checked.</summary>
     internal BoostedTreesModel(int features, double baseScore, int[] roots, TreeNode[] nodes, float[] leaves)
@@ -20,6 +19,7 @@ internal sealed class BoostedTreesModel
         _roots = roots;
         _nodes = nodes;
         _leaves = leaves;
+        _quick = QuickScorer.From(features, roots, nodes, leaves);
     }
 
     /// <summary>The number of features a row must have.</summary>
@@ -50,38 +50,14 @@ internal sealed class BoostedTreesModel
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual((long)rows.Length, (long)scores.Length * Features);
         scores.Fill(_baseScore);
-        ref var nodes = ref MemoryMarshal.GetArrayDataReference(_nodes);
-        // A tree at a time stays in the first-level cache; two rows at a time overlap their waits for it.
-        foreach (var root in _roots)
+        if (_quick is not null && scores.Length > 1)
         {
-            var i = 0;
-            for (; root >= 0 && i + 1 < scores.Length; i += 2)
-            {
-                ref readonly var first = ref rows[i * Features];
-                ref readonly var second = ref rows[(i + 1) * Features];
-                int a = root, b = root;
-                while ((a | b) >= 0)
-                {
-                    a = NextUnchecked(in Unsafe.Add(ref nodes, a), in first);
-                    b = NextUnchecked(in Unsafe.Add(ref nodes, b), in second);
-                }
-
-                while (a >= 0)
-                    a = NextUnchecked(in Unsafe.Add(ref nodes, a), in first);
-                while (b >= 0)
-                    b = NextUnchecked(in Unsafe.Add(ref nodes, b), in second);
-                scores[i] += _leaves[~a];
-                scores[i + 1] += _leaves[~b];
-            }
-
-            for (; i < scores.Length; i++)
-            {
-                var at = root;
-                while (at >= 0)
-                    at = Next(_nodes[at], rows.Slice(i * Features, Features));
-                scores[i] += _leaves[~at];
-            }
+            _quick.AddTo(rows, scores);
+            return;
         }
+
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = Score(rows.Slice(i * Features, Features));
     }
 
     /// <summary>The same trees laid out for many rows at once; <see langword="null"/> when one has too many leaves for it.</summary>
@@ -135,10 +111,4 @@ internal sealed class BoostedTreesModel
                 throw reader.Damaged($"node {parent} has no child {child}");
         }
     }
-
-    // Rows are as wide as Features and node features lie inside it: trained so, and checked when read.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int NextUnchecked(in TreeNode node, in float row) => node.Feature >= 0
-        ? (Unsafe.Add(ref Unsafe.AsRef(in row), node.Feature) <= node.Threshold ? node.Left : node.Right)
-        : (Unsafe.Add(ref Unsafe.AsRef(in row), ~node.Feature) > node.Threshold ? node.Right : node.Left);
 }

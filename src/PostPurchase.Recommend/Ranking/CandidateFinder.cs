@@ -10,8 +10,7 @@ internal static class CandidateFinder
     public static void Find(RankingSources sources, int customer, RecommendationQuery? query, RankingScratch scratch)
     {
         var state = scratch.State;
-        scratch.NeighbourScores.Clear();
-        scratch.WideNeighbourScores.Clear();
+        scratch.Neighbours.Clear();
         Array.Clear(scratch.CustomerFactors);
         scratch.LastBasketScores.Clear();
         scratch.HistoryScores.Clear();
@@ -31,7 +30,7 @@ internal static class CandidateFinder
 
         if (query is not { NewProductsOnly: true })
             AddOwn(state, scratch);
-        AddBest(scratch.NeighbourScores, PerSource, scratch);
+        AddBest(scratch.Neighbours.NearSums, PerSource, scratch);
         AddBest(scratch.LastBasketScores, PerSource / 2, scratch);
         AddBest(scratch.HistoryScores, PerSource, scratch);
         AddBestByFactors(sources, scratch);

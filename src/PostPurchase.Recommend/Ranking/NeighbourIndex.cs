@@ -12,21 +12,22 @@ internal sealed class NeighbourIndex
     private const int MostCustomers = 40_000;
     private const int Near = 150;
     private const int Wide = 800;
-    private readonly int[] _customerStart;
+    private readonly int _step;
+    private readonly int[] _start;
     private readonly int[] _product;
     private readonly float[] _share;
     private readonly int[] _productStart;
-    private readonly int[] _posting;
-    private readonly float[] _postingWeight;
+    private readonly Posting[] _postings;
     private readonly float[] _rarity;
-    private readonly float[] _norm;
+    private readonly float[] _inverseNorm;
 
-    private NeighbourIndex(int[] customerStart, int[] product, float[] share, int products)
+    private NeighbourIndex(int step, int[] start, int[] product, float[] share, int products)
     {
-        _customerStart = customerStart;
+        _step = step;
+        _start = start;
         _product = product;
         _share = share;
-        var customers = customerStart.Length - 1;
+        var customers = start.Length - 1;
         _productStart = new int[products + 1];
         foreach (var p in product)
             _productStart[p + 1]++;
@@ -37,83 +38,75 @@ internal sealed class NeighbourIndex
             _productStart[p + 1] += _productStart[p];
         }
 
-        _posting = new int[product.Length];
-        _postingWeight = new float[product.Length];
-        _norm = new float[customers];
+        _postings = new Posting[product.Length];
+        _inverseNorm = new float[customers];
         var next = _productStart[..products];
         for (var c = 0; c < customers; c++)
         {
             double norm = 0;
-            for (var i = customerStart[c]; i < customerStart[c + 1]; i++)
+            for (var i = start[c]; i < start[c + 1]; i++)
             {
                 var weight = Weight(product[i], share[i]);
                 norm += weight * weight;
-                _posting[next[product[i]]] = c;
-                _postingWeight[next[product[i]]++] = weight;
+                _postings[next[product[i]]++] = new Posting(c, weight);
             }
 
-            _norm[c] = (float)Math.Sqrt(norm);
+            _inverseNorm[c] = norm > 0 ? (float)(1 / Math.Sqrt(norm)) : 0;
         }
     }
 
-    public int Customers => _norm.Length;
+    /// <summary>The customers in the index.</summary>
+    public int Customers => _inverseNorm.Length;
 
     public static NeighbourIndex From(PurchaseColumns columns)
     {
         var products = columns.Products.Count;
         var state = new CustomerState(products);
-        var start = new int[columns.CustomerStart.Length];
+        var all = columns.CustomerStart.Length - 1;
+        var step = 1 + (all / MostCustomers);
+        List<int> start = [0];
         List<int> product = [];
         List<float> share = [];
-        var step = 1 + (columns.Customers.Count / MostCustomers);
-        for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
+        for (var c = 0; c < all; c += step)
         {
-            if (c % step == 0)
-                state.Load(columns, c, int.MaxValue);
-            else
-                state.Load(columns, -1, int.MaxValue);
+            state.Load(columns, c, int.MaxValue);
             foreach (ref readonly var own in state.Own)
             {
                 product.Add(own.Product);
                 share.Add(own.BasketDecaySlow / state.SlowDecaySum);
             }
 
-            start[c + 1] = product.Count;
+            start.Add(product.Count);
         }
 
-        return new NeighbourIndex(start, [.. product], [.. share], products);
+        return new NeighbourIndex(step, [.. start], [.. product], [.. share], products);
     }
 
-    /// <summary>Scores how often the nearest customers buy each product, weighted by their similarity: the nearest few, and many more.</summary>
+    /// <summary>
+    /// Scores how often the nearest customers buy each product, weighted by their similarity: the nearest few, and many more.
+    /// The similarity is the cosine but for the norm of the one who asks, which is the same for all.
+    /// </summary>
     public void Score(CustomerState state, int self, RankingScratch scratch)
     {
-        var dots = scratch.Neighbours;
+        var neighbours = scratch.Neighbours;
+        neighbours.Clear();
         foreach (ref readonly var own in state.Own)
         {
             var weight = Weight(own.Product, own.BasketDecaySlow / state.SlowDecaySum);
-            for (var i = _productStart[own.Product]; i < _productStart[own.Product + 1]; i++)
-                dots.Add(_posting[i], weight * _postingWeight[i]);
+            neighbours.AddDots(_postings.AsSpan(_productStart[own.Product].._productStart[own.Product + 1]), weight);
         }
 
-        AddUp(dots.Nearest(self, Wide, _norm), scratch.WideNeighbourScores);
-        AddUp(dots.Nearest(self, Near, _norm), scratch.NeighbourScores);
-        dots.Clear();
+        var itself = self >= 0 && self % _step == 0 ? self / _step : -1;
+        var nearest = neighbours.Nearest(itself, Near, Wide, _inverseNorm, out var near);
+        foreach (var (customer, similarity) in nearest[..near])
+            neighbours.AddNear(Products(customer), Shares(customer), similarity);
+        foreach (var (customer, similarity) in nearest[near..])
+            neighbours.AddFurther(Products(customer), Shares(customer), similarity);
     }
 
-    private void AddUp(ReadOnlySpan<(int Customer, float Similarity)> nearest, ScoreBoard board)
-    {
-        double total = 0;
-        foreach (var (_, similarity) in nearest)
-            total += similarity;
-        if (total <= 0)
-            return;
-        foreach (var (customer, similarity) in nearest)
-        {
-            var weight = (float)(similarity / total);
-            for (var i = _customerStart[customer]; i < _customerStart[customer + 1]; i++)
-                board.Add(_product[i], weight * _share[i]);
-        }
-    }
+    private ReadOnlySpan<int> Products(int customer) => _product.AsSpan(_start[customer].._start[customer + 1]);
+
+    private ReadOnlySpan<float> Shares(int customer) => _share.AsSpan(_start[customer].._start[customer + 1]);
 
     private float Weight(int product, float share) => _rarity[product] * MathF.Sqrt(share);
 }

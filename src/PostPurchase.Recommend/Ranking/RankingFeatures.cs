@@ -5,29 +5,39 @@ namespace PostPurchase.Recommend.Ranking;
 /// <summary>Turns one customer and one product into the numbers that the blend sees; NaN is "does not apply".</summary>
 internal static class RankingFeatures
 {
-    private const float LeastShare = 1e-4f;
     private const float PriorBuyers = 5;
-    private const int SeasonBeforeDays = 7;
-    private const int SeasonAfterDays = 21;
-    private const int YearDays = 365;
-    private const int QuarterDays = 91;
 
     public static int Count { get; } = Enum.GetValues<F>().Length;
 
     /// <summary>The group of a feature: the part of its name before the underscore.</summary>
     public static string Group(F feature) => feature.ToString().Split('_')[0];
 
-    public static void Fill(RankingSources sources, RankingScratch scratch, int product, Span<float> row)
+    /// <summary>The features of all candidates of the request, one row after the other.</summary>
+    public static void Fill(RankingSources sources, RankingScratch scratch, Span<float> rows)
+    {
+        var popularity = new PopularityAsOf(sources.Calendar, scratch.State.AsOfDay);
+        for (var i = 0; i < scratch.Candidates.Count; i++)
+        {
+            var row = rows.Slice(i * Count, Count);
+            // What is the customer's alone is the same in every row.
+            if (i == 0)
+                FillCustomer(scratch.State, row);
+            else
+                rows[(int)F.Customer_Baskets..(int)F.Product_Buyers].CopyTo(row[(int)F.Customer_Baskets..]);
+            Fill(sources, popularity, scratch, scratch.Candidates[i], row);
+        }
+    }
+
+    private static void Fill(RankingSources sources, in PopularityAsOf popularity, RankingScratch scratch, int product, Span<float> row)
     {
         var state = scratch.State;
-        FillCustomer(state, row);
         FillOwn(state, product, row);
         FillProduct(sources.Statistics, state, product, row);
-        FillPopularity(sources.Calendar, state.AsOfDay, product, row);
-        var neighbour = scratch.NeighbourScores[product];
+        popularity.Fill(product, row);
+        var neighbour = scratch.Neighbours.Near(product);
         row[(int)F.Neighbour_Score] = neighbour;
         row[(int)F.Neighbour_Relative] = neighbour / (sources.Statistics.Buyers[product] + PriorBuyers);
-        row[(int)F.Neighbour_Wide] = scratch.WideNeighbourScores[product];
+        row[(int)F.Neighbour_Wide] = scratch.Neighbours.Wide(product);
         row[(int)F.Transition_LastBasket] = scratch.LastBasketScores[product];
         row[(int)F.Transition_History] = scratch.HistoryScores[product];
         row[(int)F.Factor_Score] = sources.Factors.Score(scratch.CustomerFactors, product);
@@ -106,30 +116,5 @@ internal static class RankingFeatures
         row[(int)F.Product_OverdueBaskets] = row[(int)F.Own_BasketsSince] / statistics.MeanGapBaskets[product];
         row[(int)F.Product_OverdueDays] = row[(int)F.Own_DaysSince] / statistics.MeanGapDays[product];
         row[(int)F.Product_RelativePrice] = statistics.LogPrice[product] - state.MeanPrice;
-    }
-
-    private static void FillPopularity(SalesCalendar calendar, int day, int product, Span<float> row)
-    {
-        if (!calendar.HasDates)
-        {
-            row[(int)F.Popularity_All..((int)F.Popularity_AgeDays + 1)].Fill(float.NaN);
-            row[(int)F.Popularity_All] = calendar.Share(product, int.MinValue, int.MaxValue);
-            return;
-        }
-
-        var month = calendar.Share(product, day - 30, day);
-        var quarter = calendar.Share(product, day - QuarterDays, day);
-        row[(int)F.Popularity_All] = calendar.Share(product, int.MinValue, day);
-        row[(int)F.Popularity_Week] = calendar.Share(product, day - 7, day);
-        row[(int)F.Popularity_Month] = month;
-        row[(int)F.Popularity_Quarter] = quarter;
-        row[(int)F.Popularity_Trend] = (month + LeastShare) / (quarter + LeastShare);
-        row[(int)F.Popularity_Year] = calendar.Share(product, day - YearDays, day);
-        row[(int)F.Popularity_Season] = calendar.Share(product, day - YearDays - SeasonBeforeDays, day - YearDays + SeasonAfterDays);
-        var lastSale = calendar.LastSale(product, day);
-        row[(int)F.Popularity_DaysSinceSale] = lastSale == int.MinValue ? float.NaN : day - lastSale;
-        // How many sales the silence since the last one would have held at the quarter's pace.
-        row[(int)F.Popularity_Silence] = lastSale == int.MinValue ? float.NaN : (day - lastSale) * (calendar.Sales(product, day - QuarterDays, day) + 1f) / QuarterDays;
-        row[(int)F.Popularity_AgeDays] = lastSale == int.MinValue ? float.NaN : day - calendar.FirstSale(product);
     }
 }

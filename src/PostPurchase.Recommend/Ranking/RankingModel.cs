@@ -129,10 +129,8 @@ internal sealed class RankingModel
 
     private void ScoreCandidates(RankingScratch scratch, RankedProduct[] ranked)
     {
-        var width = RankingFeatures.Count;
-        var rows = scratch.Rows(ranked.Length * width);
-        for (var i = 0; i < ranked.Length; i++)
-            RankingFeatures.Fill(_sources, scratch, scratch.Candidates[i], rows.Slice(i * width, width));
+        var rows = scratch.Rows(ranked.Length * RankingFeatures.Count);
+        RankingFeatures.Fill(_sources, scratch, rows);
         var scores = scratch.Scores(ranked.Length);
         _blend.Score(rows, scores);
         for (var i = 0; i < ranked.Length; i++)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Orders;
 
@@ -50,7 +51,6 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
         ParallelRows.For(baskets.Count, BlockBaskets, run, (from, until) =>
         {
             var scratch = free.TryTake(out var used) ? used : sources.NewScratch();
-            var row = new float[RankingFeatures.Count];
             var block = blocks[from / BlockBaskets] = new RankingSample();
             for (var b = from; b < until; b++)
             {
@@ -59,12 +59,13 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
                 var bought = columns.Product.AsSpan(basket.FromRow, basket.UntilRow - basket.FromRow);
                 scratch.State.Load(columns, basket.Customer, basket.Day);
                 CandidateFinder.Find(sources, basket.Customer, query: null, scratch);
-                foreach (var product in scratch.Candidates)
+                Thin(scratch.Candidates, bought, keep, random);
+                var rows = scratch.Rows(scratch.Candidates.Count * RankingFeatures.Count);
+                RankingFeatures.Fill(sources, scratch, rows);
+                for (var i = 0; i < scratch.Candidates.Count; i++)
                 {
-                    var label = bought.BinarySearch(product) >= 0;
-                    if (!label && random.NextDouble() >= keep)
-                        continue;
-                    RankingFeatures.Fill(sources, scratch, product, row);
+                    var label = bought.BinarySearch(scratch.Candidates[i]) >= 0;
+                    var row = rows.Slice(i * RankingFeatures.Count, RankingFeatures.Count);
                     LeaveOut(row);
                     block.Add(row, label, label ? 1 : (float)(1 / keep), basket.Customer, round);
                 }
@@ -74,6 +75,18 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
         });
         foreach (var block in blocks)
             sample.Add(block);
+    }
+
+    private static void Thin(List<int> candidates, ReadOnlySpan<int> bought, double keep, SeededRandom random)
+    {
+        var kept = 0;
+        foreach (var product in CollectionsMarshal.AsSpan(candidates))
+        {
+            if (bought.BinarySearch(product) >= 0 || random.NextDouble() < keep)
+                candidates[kept++] = product;
+        }
+
+        candidates.RemoveRange(kept, candidates.Count - kept);
     }
 
     private void LeaveOut(Span<float> row)

@@ -13,11 +13,7 @@ internal sealed class RankingScratch(int products, int customers, int factors)
 
     public CustomerState State { get; } = new(products);
 
-    public NeighbourScratch Neighbours { get; } = new(customers);
-
-    public ScoreBoard NeighbourScores { get; } = new(products);
-
-    public ScoreBoard WideNeighbourScores { get; } = new(products);
+    public NeighbourScratch Neighbours { get; } = new(customers, products);
 
     public ScoreBoard LastBasketScores { get; } = new(products);
 

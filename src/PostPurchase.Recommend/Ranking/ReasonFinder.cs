@@ -20,7 +20,7 @@ internal readonly ref struct ReasonFinder(RankingSources sources, RankingScratch
 
         return (Evidence.Product, new RecommendationReason
         {
-            Kind = scratch.NeighbourScores[product] > 0 ? ReasonKind.SimilarCustomers : ReasonKind.Popular,
+            Kind = scratch.Neighbours.NearSums[product] > 0 ? ReasonKind.SimilarCustomers : ReasonKind.Popular,
         });
     }
 

@@ -62,20 +62,24 @@ internal sealed class SalesCalendar
     public int Sales(int product) => _start[product + 1] - _start[product];
 
     /// <summary>Baskets before the day that held the product.</summary>
-    public int Before(int product, int day)
+    public int Before(int product, int day) => Before(Days(product), day);
+
+    /// <summary>The days of all baskets that held the product, in order.</summary>
+    public ReadOnlySpan<int> Days(int product) => _days.AsSpan(_start[product].._start[product + 1]);
+
+    /// <summary>How many of the ordered days lie before the day.</summary>
+    public static int Before(ReadOnlySpan<int> days, int day)
     {
-        var low = _start[product];
-        var high = _start[product + 1];
-        while (low < high)
+        var from = 0;
+        // Which half goes on cannot be foretold, so it is chosen by arithmetic, without a branch.
+        for (var left = days.Length; left > 0;)
         {
-            var middle = low + ((high - low) >> 1);
-            if (_days[middle] < day)
-                low = middle + 1;
-            else
-                high = middle;
+            var half = (left + 1) >> 1;
+            from = days[from + half - 1] < day ? from + half : from;
+            left -= half;
         }
 
-        return low - _start[product];
+        return from;
     }
 
     /// <summary>The share of the store's baskets in [from, until) that held the product; NaN when there were none.</summary>
@@ -87,15 +91,6 @@ internal sealed class SalesCalendar
 
     /// <summary>The store's baskets in [from, until).</summary>
     public int Baskets(int from, int until) => BasketsBefore(until) - BasketsBefore(from);
-
-    /// <summary>The last day before the given one on which the product was sold, or <see cref="int.MinValue"/>.</summary>
-    public int LastSale(int product, int day)
-    {
-        var before = Before(product, day);
-        return before == 0 ? int.MinValue : _days[_start[product] + before - 1];
-    }
-
-    public int FirstSale(int product) => _start[product] == _start[product + 1] ? int.MaxValue : _days[_start[product]];
 
     private int BasketsBefore(int day) => _basketsUntilDay[(int)Math.Clamp((long)day - _firstDay, 0, _basketsUntilDay.Length - 1)];
 

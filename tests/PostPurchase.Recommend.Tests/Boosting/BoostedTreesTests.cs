@@ -117,21 +117,37 @@ public sealed class BoostedTreesTests
         Assert.InRange(loss, floor - 0.01, floor + 0.02);
     }
 
-    [Fact]
-    public void A_batch_scores_as_its_rows_do_one_by_one()
+    [Theory]
+    [InlineData(501, 20, 31)]
+    [InlineData(501, 300, 32)]
+    [InlineData(3, 20, 31)]
+    [InlineData(40, 20, 100)]
+    public void A_batch_scores_as_its_rows_do_one_by_one(int count, int trees, int leaves)
     {
         var rows = Simulated(501, 6, seed: 11);
-        var model = new BoostedTreesTrainer(new BoostedTreesOptions { Trees = 20, MinLeafRows = 5 }).Train(rows, OneThread);
-        var flat = new float[501 * 6];
+        var options = new BoostedTreesOptions { Trees = trees, MinLeafRows = 2, MaxLeaves = leaves, FeatureShare = 0.7, MaxBins = 40 };
+        var random = new SeededRandom(4);
+        // Missing in training, so that cuts send missing values both ways.
         for (var i = 0; i < 501; i++)
-            rows.Features.CopyRow(i, flat.AsSpan(i * 6, 6));
-        flat[7] = float.NaN;
+            rows.Features.SetRow(i, Pierced(i, 0.2));
+        var model = new BoostedTreesTrainer(options).Train(rows, OneThread);
+        var flat = new float[count * 6];
+        for (var i = 0; i < count; i++)
+            Pierced(i, 0.5).CopyTo(flat, i * 6);
+        (flat[3], flat[9], flat[13]) = (float.PositiveInfinity, float.NegativeInfinity, -0f);
 
-        var scores = new double[501];
+        var scores = new double[count];
         model.Score(flat, scores);
 
-        for (var i = 0; i < 501; i++)
+        for (var i = 0; i < count; i++)
             Assert.Equal(model.Score(flat.AsSpan(i * 6, 6)), scores[i]);
+
+        float[] Pierced(int row, double missing)
+        {
+            var values = new float[6];
+            rows.Features.CopyRow(row, values);
+            return [.. values.Select(value => random.NextDouble() < missing ? float.NaN : value)];
+        }
     }
 
     [Fact]

@@ -17,7 +17,9 @@ public sealed class RankingSourcesTests
         var random = new SeededRandom(3);
         for (var trial = 0; trial < 300; trial++)
         {
-            var values = Enumerable.Range(0, 1 + random.Next(60)).Select(_ => (float)random.Next(12)).ToArray();
+            // Short spans, and every tenth time one long enough to be counted into buckets first.
+            var length = trial % 10 == 0 ? 2000 : 1 + random.Next(60);
+            var values = Enumerable.Range(0, length).Select(_ => (random.Next(12) - 4) * MathF.Pow(10, random.Next(3))).ToArray();
             var place = random.Next(values.Length);
             var expected = values.OrderDescending().ElementAt(place);
             Assert.Equal(expected, Quickselect.Descending(values, place));
@@ -36,14 +38,41 @@ public sealed class RankingSourcesTests
             for (var p = 0; p < Columns.Products.Count; p++)
             {
                 Assert.Equal(baskets.Count(b => b.Products.Contains(p)), calendar.Sales(p, from, until));
-                Assert.Equal(baskets.Where(b => b.Products.Contains(p)).Select(b => b.Day).DefaultIfEmpty(int.MinValue).Max(), LastSaleIn(p, from, until));
             }
         }
+    }
 
-        int LastSaleIn(int product, int from, int until)
+    [Theory]
+    [InlineData(0)]
+    [InlineData(45)]
+    [InlineData(380)]
+    [InlineData(2000)]
+    public void Popularity_as_of_a_day_is_what_counting_the_baskets_before_it_gives(int days)
+    {
+        var day = Columns.FirstDay + days;
+        var popularity = new PopularityAsOf(SalesCalendar.From(Columns), day);
+        var row = new float[RankingFeatures.Count];
+        for (var p = 0; p < Columns.Products.Count; p++)
         {
-            var last = calendar.LastSale(product, until);
-            return last >= from ? last : int.MinValue;
+            popularity.Fill(p, row);
+
+            var sold = Baskets().Where(b => b.Day < day && b.Products.Contains(p)).Select(b => b.Day).ToArray();
+            Assert.Equal(Share(p, int.MinValue, day), row[(int)RankingFeature.Popularity_All]);
+            Assert.Equal(Share(p, day - 7, day), row[(int)RankingFeature.Popularity_Week]);
+            Assert.Equal(Share(p, day - 30, day), row[(int)RankingFeature.Popularity_Month]);
+            Assert.Equal(Share(p, day - 91, day), row[(int)RankingFeature.Popularity_Quarter]);
+            Assert.Equal(Share(p, day - 365, day), row[(int)RankingFeature.Popularity_Year]);
+            Assert.Equal(Share(p, day - 372, day - 344), row[(int)RankingFeature.Popularity_Season]);
+            Assert.Equal(sold.Length == 0 ? float.NaN : day - sold.Max(), row[(int)RankingFeature.Popularity_DaysSinceSale]);
+            Assert.Equal(sold.Length == 0 ? float.NaN : day - sold.Min(), row[(int)RankingFeature.Popularity_AgeDays]);
+            Assert.Equal(
+                sold.Length == 0 ? float.NaN : (day - sold.Max()) * (sold.Count(d => d >= day - 91) + 1f) / 91, row[(int)RankingFeature.Popularity_Silence]);
+        }
+
+        static float Share(int product, int from, int until)
+        {
+            var baskets = Baskets().Where(b => b.Day >= from && b.Day < until).ToArray();
+            return baskets.Length == 0 ? float.NaN : (float)baskets.Count(b => b.Products.Contains(product)) / baskets.Length;
         }
     }
 
@@ -104,9 +133,9 @@ public sealed class RankingSourcesTests
         scratch.State.Load(Columns, 0, int.MaxValue);
         Sources.Neighbours.Score(scratch.State, 0, scratch);
 
-        Assert.All(scratch.NeighbourScores.Touched.ToArray(), p => Assert.InRange(scratch.NeighbourScores[p], 0, 1.0001));
+        Assert.All(scratch.Neighbours.NearSums.Touched.ToArray(), p => Assert.InRange(scratch.Neighbours.Near(p), 0, 1.0001));
         // "BAG" is in every basket of everybody.
-        Assert.Equal(1, scratch.NeighbourScores[Columns.Products.Find("BAG")], 1e-4);
+        Assert.Equal(1, scratch.Neighbours.Near(Columns.Products.Find("BAG")), 1e-4);
     }
 
     [Fact]
@@ -123,8 +152,8 @@ public sealed class RankingSourcesTests
         scratch.State.Load(lonely, 0, int.MaxValue);
         sources.Neighbours.Score(scratch.State, 0, scratch);
 
-        Assert.Equal(0, scratch.NeighbourScores[lonely.Products.Find("ONLY")]);
-        Assert.True(scratch.NeighbourScores[lonely.Products.Find("CUP")] > 0);
+        Assert.Equal(0, scratch.Neighbours.Near(lonely.Products.Find("ONLY")));
+        Assert.True(scratch.Neighbours.Near(lonely.Products.Find("CUP")) > 0);
     }
 
     private static IEnumerable<(int Customer, int Day, HashSet<int> Products)> Baskets()

@@ -1,0 +1,79 @@
+using F = PostPurchase.Recommend.Ranking.RankingFeature;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>
+/// How popular products were as of one day: what all products of a request have in common, the baskets of each window of time, is
+/// looked up once.
+/// </summary>
+internal readonly struct PopularityAsOf
+{
+    private const float LeastShare = 1e-4f;
+    private const int WeekDays = 7;
+    private const int MonthDays = 30;
+    private const int QuarterDays = 91;
+    private const int YearDays = 365;
+    private const int SeasonBeforeDays = 7;
+    private const int SeasonAfterDays = 21;
+    private readonly SalesCalendar _calendar;
+    private readonly int _day;
+    private readonly int _all;
+    private readonly int _week;
+    private readonly int _month;
+    private readonly int _quarter;
+    private readonly int _year;
+    private readonly int _season;
+
+    public PopularityAsOf(SalesCalendar calendar, int day)
+    {
+        (_calendar, _day) = (calendar, day);
+        _all = calendar.HasDates ? calendar.Baskets(int.MinValue, day) : calendar.Baskets(int.MinValue, int.MaxValue);
+        _week = calendar.Baskets(day - WeekDays, day);
+        _month = calendar.Baskets(day - MonthDays, day);
+        _quarter = calendar.Baskets(day - QuarterDays, day);
+        _year = calendar.Baskets(day - YearDays, day);
+        _season = calendar.Baskets(SeasonStart(day), SeasonEnd(day));
+    }
+
+    public void Fill(int product, Span<float> row)
+    {
+        row = row[(int)F.Popularity_All..((int)F.Popularity_AgeDays + 1)];
+        if (!_calendar.HasDates)
+        {
+            row.Fill(float.NaN);
+            row[F.Popularity_All - F.Popularity_All] = Share(_calendar.Sales(product), _all);
+            return;
+        }
+
+        // Every window reaches further back than the one before it, so each search has less left to look through.
+        var sales = _calendar.Days(product);
+        var sold = SalesCalendar.Before(sales, _day);
+        sales = sales[..sold];
+        var beforeWeek = SalesCalendar.Before(sales, _day - WeekDays);
+        var beforeMonth = SalesCalendar.Before(sales[..beforeWeek], _day - MonthDays);
+        var beforeQuarter = SalesCalendar.Before(sales[..beforeMonth], _day - QuarterDays);
+        var beforeSeasonEnd = SalesCalendar.Before(sales[..beforeQuarter], SeasonEnd(_day));
+        var beforeYear = SalesCalendar.Before(sales[..beforeSeasonEnd], _day - YearDays);
+        var beforeSeason = SalesCalendar.Before(sales[..beforeYear], SeasonStart(_day));
+        var month = Share(sold - beforeMonth, _month);
+        var quarter = Share(sold - beforeQuarter, _quarter);
+        row[F.Popularity_All - F.Popularity_All] = Share(sold, _all);
+        row[F.Popularity_Week - F.Popularity_All] = Share(sold - beforeWeek, _week);
+        row[F.Popularity_Month - F.Popularity_All] = month;
+        row[F.Popularity_Quarter - F.Popularity_All] = quarter;
+        row[F.Popularity_Trend - F.Popularity_All] = (month + LeastShare) / (quarter + LeastShare);
+        row[F.Popularity_Year - F.Popularity_All] = Share(sold - beforeYear, _year);
+        row[F.Popularity_Season - F.Popularity_All] = Share(beforeSeasonEnd - beforeSeason, _season);
+        var silent = sold == 0 ? float.NaN : _day - sales[^1];
+        row[F.Popularity_DaysSinceSale - F.Popularity_All] = silent;
+        // How many sales the silence since the last one would have held at the quarter's pace.
+        row[F.Popularity_Silence - F.Popularity_All] = silent * (sold - beforeQuarter + 1f) / QuarterDays;
+        row[F.Popularity_AgeDays - F.Popularity_All] = sold == 0 ? float.NaN : _day - sales[0];
+    }
+
+    private static int SeasonStart(int day) => day - YearDays - SeasonBeforeDays;
+
+    private static int SeasonEnd(int day) => day - YearDays + SeasonAfterDays;
+
+    private static float Share(int sales, int baskets) => baskets == 0 ? float.NaN : (float)sales / baskets;
+}
