@@ -21,6 +21,8 @@ namespace PostPurchase.Recommend.Customers;
 internal sealed record VisitProcess(
     int Regularity, double RateShape, double RateScale, double LeaveWeight, double StayWeight, bool LeavesAtStart)
 {
+    private const int MostVisits = 1_000_000;
+
     /// <summary>The logarithm of the likelihood of one customer's record.</summary>
     public double LogLikelihood(in VisitRecord record)
     {
@@ -44,7 +46,8 @@ internal sealed record VisitProcess(
     /// <remarks>
     /// Exact for regularity 1 (Fader, Hardie and Lee 2005, eq. 10, after Euler's transformation of 2F1, which keeps its
     /// parameters small whatever the number of visits). Above 1 it is the approximation by a process of the same mean rate; a
-    /// cohort's sum is set right with <see cref="ExpectedVisits(double)"/>.
+    /// cohort's sum is set right with <see cref="ExpectedVisits(double)"/>. Where customers leave all alike, the parameters of leaving
+    /// are large, the series overflows and the sum over the visits to come takes its place.
     /// </remarks>
     public double ExpectedVisits(in VisitRecord record, double ahead)
     {
@@ -54,7 +57,25 @@ internal sealed record VisitProcess(
         var passed = (Regularity * RateScale) + record.ObservedFor;
         var share = ahead / (passed + ahead);
         var series = Hypergeometric(weight - RateShape - record.Repeats, leave - 1, weight, share);
-        return Math.Max(0, weight / (leave - 1) * (1 - (Math.Pow(1 - share, leave - 1) * series)) * ProbabilityAlive(record));
+        var visits = weight / (leave - 1) * (1 - (Math.Pow(1 - share, leave - 1) * series));
+        return Math.Max(0, double.IsFinite(visits) ? visits : SumOfVisits(record, share)) * ProbabilityAlive(record);
+    }
+
+    // The chance of an n-th visit more, over all n: it comes within the time, and the customer has not left at one before it.
+    private double SumOfVisits(in VisitRecord record, double share)
+    {
+        var stay = StayWeight + record.Repeats + (LeavesAtStart ? 1 : 0);
+        var (sum, stays) = (0.0, 1.0);
+        for (var n = 1; n < MostVisits; n++)
+        {
+            var reached = SpecialFunctions.BetaRegularized(n, RateShape + record.Repeats, share) * stays;
+            sum += reached;
+            if (reached < 1e-10)
+                break;
+            stays *= (stay + n - 1) / (LeaveWeight + stay + n - 1);
+        }
+
+        return sum;
     }
 
     /// <summary>The number of repeat visits expected of a new customer, exactly: the sum over n of the chance of an n-th one.</summary>
@@ -62,7 +83,7 @@ internal sealed record VisitProcess(
     {
         var share = ahead / (RateScale + ahead);
         var (sum, stays) = (0.0, LeavesAtStart ? StayWeight / (LeaveWeight + StayWeight) : 1);
-        for (var n = 1; n < 1_000_000; n++)
+        for (var n = 1; n < MostVisits; n++)
         {
             var reached = SpecialFunctions.BetaRegularized(Regularity * n, RateShape, share) * stays;
             sum += reached;

@@ -88,6 +88,37 @@ public sealed class VisitProcessTests
     }
 
     [Fact]
+    public void Any_process_a_search_can_end_at_gives_finite_answers_for_any_customer()
+    {
+        double[] ends = [Math.Exp(-12), 0.3, 1, 40, Math.Exp(12)];
+        VisitRecord[] records = [new(0, 0, 0, 0), new(0, 0, 500, 0), new(1, 0.15, 90, -2), new(40, 50, 52, 9), new(14_600, 2_086, 2_086, -28_400)];
+        foreach (var (shape, scale) in ends.SelectMany(a => ends.Select(b => (a, b))))
+        {
+            foreach (var (leave, stay) in ends.SelectMany(a => ends.Select(b => (a, b))))
+            {
+                var process = new VisitProcess(1 + (int)(shape % 2), shape, scale, leave, stay, LeavesAtStart: scale < 1);
+                foreach (var record in records)
+                {
+                    Assert.True(double.IsFinite(process.LogLikelihood(record)), $"{process} {record}");
+                    Assert.InRange(process.ProbabilityAlive(record), 0, 1);
+                    Assert.InRange(process.ProbabilityOfVisit(record, 2), 0, 1);
+                    Assert.InRange(process.ExpectedVisits(record, 4.3), 0, 1e12);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Customers_who_leave_all_alike_are_expected_as_those_who_nearly_do()
+    {
+        // The series holds for the first and overflows for the second.
+        var nearly = new VisitProcess(1, 1.7, 2.3, 500, 4_500, LeavesAtStart: true);
+        var alike = nearly with { LeaveWeight = 5e4, StayWeight = 45e4 };
+        foreach (var record in (VisitRecord[])[new(0, 0, 6, 0), new(4, 9, 11, 0)])
+            Assert.InRange(alike.ExpectedVisits(record, 30) / nearly.ExpectedVisits(record, 30), 0.99, 1.01);
+    }
+
+    [Fact]
     public void The_probability_of_a_visit_rises_with_time_towards_being_alive()
     {
         var record = new VisitRecord(5, 40, 52, 5 * Math.Log(8));
