@@ -1,8 +1,17 @@
 using BenchmarkDotNet.Running;
 using PostPurchase.Recommend.Benchmarks;
+using PostPurchase.Recommend.Benchmarks.Scale;
 
-// ratios BASELINE [--accept]: the quick check of CI; anything else goes to BenchmarkDotNet.
-if (args is ["ratios", var baseline, .. var rest])
-    return RatioCheck.Run(baseline, rest.Contains("--accept"));
-BenchmarkSwitcher.FromAssembly(typeof(ScoringBenchmarks).Assembly).Run(args);
-return 0;
+switch (args)
+{
+    // The quick check of CI.
+    case ["ratios", var baseline, .. var rest]:
+        return RatioCheck.Run(baseline, rest.Contains("--accept"));
+    case ["scale", "--lines", var millions]:
+        return ScaleRuns.Run(millions);
+    case ["scale-one", var log]:
+        return ScaleRuns.RunOne(log);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ScoringBenchmarks).Assembly).Run(args);
+        return 0;
+}
