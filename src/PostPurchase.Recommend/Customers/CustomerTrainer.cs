@@ -5,6 +5,8 @@ namespace PostPurchase.Recommend.Customers;
 /// <summary>Trains a <see cref="CustomerModel"/>.</summary>
 internal sealed class CustomerTrainer(CustomerOptions options)
 {
+    private const int MostCohortCustomers = 1_000;
+
     /// <summary>Trains on all purchases; an empty log gives a model that expects an order every six weeks of anyone.</summary>
     public CustomerModel Train(PurchaseColumns columns, TrainingRun run)
     {
@@ -14,9 +16,26 @@ internal sealed class CustomerTrainer(CustomerOptions options)
         var process = visits.Count == 0
             ? new VisitProcess(1, 1, 6, 1, 1, options.LeavesAtStart)
             : VisitProcessTrainer.FitRegularity(visits, options.MostRegularity, options.LeavesAtStart, run);
-        var model = new CustomerModel(process, SpendProcessTrainer.Fit(spend, run), options.DiscountPerYear);
+        var model = new CustomerModel(process, SpendProcessTrainer.Fit(spend, run), options.DiscountPerYear, CohortRatio(process, visits));
         run.Report("Customers", 1);
         return model;
+    }
+
+    /// <summary>The ratio of <see cref="CustomerModel.CohortRatio"/> over a year; from two weeks to two years it hardly changes.</summary>
+    public static double CohortRatio(VisitProcess process, IReadOnlyList<VisitRecord> records)
+    {
+        const double ahead = 364 / CustomerRecords.DaysPerUnit;
+        if (process.Regularity == 1)
+            return 1;
+        var (exact, oneByOne) = (0.0, 0.0);
+        for (var i = 0; i < records.Count; i += 1 + (records.Count / MostCohortCustomers))
+        {
+            exact += process.ExpectedVisits(records[i].ObservedFor + ahead) - process.ExpectedVisits(records[i].ObservedFor);
+            oneByOne += process.ExpectedVisits(records[i], ahead);
+        }
+
+        // A handful of customers may be told apart from their cohort by chance.
+        return oneByOne > 0 ? Math.Clamp(exact / oneByOne, 0.8, 1.25) : 1;
     }
 
     private (List<VisitRecord> Visits, List<SpendRecord> Spend) Collect(PurchaseColumns columns, TrainingRun run)

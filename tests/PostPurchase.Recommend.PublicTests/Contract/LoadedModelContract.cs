@@ -97,6 +97,23 @@ public sealed class LoadedModelContract : RecommenderContract
     }
 
     [Fact]
+    public void The_outlook_of_a_customer_fades_with_silence_and_grows_with_the_days_ahead()
+    {
+        var (model, loaded) = (Standard.Value, Load(Save(Standard.Value)));
+        var soon = model.Outlook("c007", Shop.Day(401), 30);
+        Assert.Equal(soon, loaded.Outlook("c007", Shop.Day(401), 30));
+        var year = model.Outlook("c007", Shop.Day(401));
+        Assert.Equal((365, soon.Orders, soon.ProbabilityAlive), (year.Days, year.Orders, year.ProbabilityAlive));
+        Assert.True(year.ExpectedOrders > 5 * soon.ExpectedOrders && year.ExpectedValue > 5 * soon.ExpectedValue);
+        var silent = model.Outlook("c007", Shop.Day(700), 30);
+        Assert.True(silent.ProbabilityAlive < soon.ProbabilityAlive && silent.ProbabilityOfOrder < soon.ProbabilityOfOrder && silent.ExpectedOrders < soon.ExpectedOrders);
+        Assert.Equal((0, null, 0d), (model.Outlook("nobody", Shop.Day(401)).Orders, model.Outlook("nobody", Shop.Day(401)).ProbabilityAlive, model.Outlook("nobody", Shop.Day(401)).ExpectedOrders));
+        Assert.InRange(model.ProbabilityOfSecondOrder(), model.ProbabilityOfSecondOrder(10), 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Outlook("c007", Shop.Day(401), 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.ProbabilityOfSecondOrder(0));
+    }
+
+    [Fact]
     public void Lines_after_the_end_of_training_change_no_byte()
     {
         var lines = Shop.Habits(80, 250);

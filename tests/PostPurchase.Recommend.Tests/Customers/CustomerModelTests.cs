@@ -29,7 +29,7 @@ public sealed class CustomerModelTests
         var predicted = records.Select(record => truth.ProbabilityOfVisit(record, 8)).ToArray();
         foreach (var bin in Enumerable.Range(0, predicted.Length).GroupBy(i => (int)(predicted[i] * 5)))
         {
-            var happened = bin.Average(i => later[i] ? 1.0 : 0.0);
+            var happened = bin.Average(i => later[i] > 0 ? 1.0 : 0.0);
             var expected = bin.Average(i => predicted[i]);
             // Four standard deviations of a share of that many customers.
             Assert.InRange(happened - expected, -2 / Math.Sqrt(bin.Count()), 2 / Math.Sqrt(bin.Count()));
@@ -47,6 +47,17 @@ public sealed class CustomerModelTests
         Assert.True(recent.ExpectedOrders > silent.ExpectedOrders);
         Assert.True(recent.ExpectedValue > silent.ExpectedValue);
         Assert.InRange(recent.ExpectedValue!.Value, 0.9 * recent.ExpectedOrders * recent.ExpectedOrderValue!.Value, recent.ExpectedOrders * recent.ExpectedOrderValue.Value);
+    }
+
+    [Fact]
+    public void Visits_expected_one_by_one_add_up_to_those_that_happen_for_regular_customers_too()
+    {
+        var truth = new VisitProcess(3, 1.5, 2, 0.8, 2.5, LeavesAtStart: true);
+        var (records, later) = SimulateAhead(truth, 20_000, 52, 26, 8);
+        var oneByOne = records.Sum(record => truth.ExpectedVisits(record, 26));
+        Assert.True(oneByOne < 0.95 * later.Sum(), $"{oneByOne} of {later.Sum()}: nothing to set right");
+        Assert.InRange(oneByOne * CustomerTrainer.CohortRatio(truth, records) / later.Sum(), 0.96, 1.04);
+        Assert.Equal(1, CustomerTrainer.CohortRatio(truth with { Regularity = 1 }, records));
     }
 
     [Fact]
@@ -149,10 +160,10 @@ public sealed class CustomerModelTests
     private static VisitRecord[] Simulate(VisitProcess truth, int customers, double weeks, ulong seed) =>
         SimulateAhead(truth, customers, weeks, 0, seed).Records;
 
-    private static (VisitRecord[] Records, bool[] Later) SimulateAhead(VisitProcess truth, int customers, double weeks, double ahead, ulong seed)
+    private static (VisitRecord[] Records, int[] Later) SimulateAhead(VisitProcess truth, int customers, double weeks, double ahead, ulong seed)
     {
         var source = new MathNetSource(seed);
-        var (records, later) = (new VisitRecord[customers], new bool[customers]);
+        var (records, later) = (new VisitRecord[customers], new int[customers]);
         for (var c = 0; c < customers; c++)
         {
             var rate = MathNet.Numerics.Distributions.Gamma.Sample(source, truth.RateShape, truth.RateScale);
@@ -162,13 +173,15 @@ public sealed class CustomerModelTests
             {
                 var gap = MathNet.Numerics.Distributions.Gamma.Sample(source, truth.Regularity, rate);
                 at += gap;
-                if (at > weeks)
+                if (at > weeks + ahead)
                     break;
-                (repeats, last, logs) = (repeats + 1, at, logs + Math.Log(gap));
+                if (at > weeks)
+                    later[c]++;
+                else
+                    (repeats, last, logs) = (repeats + 1, at, logs + Math.Log(gap));
             }
 
             records[c] = new VisitRecord(repeats, last, weeks, logs);
-            later[c] = at > weeks && at <= weeks + ahead;
         }
 
         return (records, later);
