@@ -5,7 +5,7 @@ namespace PostPurchase.Recommend.Customers;
 /// <summary>Trains a <see cref="CustomerModel"/>.</summary>
 internal sealed class CustomerTrainer(CustomerOptions options)
 {
-    private const int MostCohortCustomers = 1_000;
+    private const int MostCohortAges = 500;
 
     /// <summary>Trains on all purchases; an empty log gives a model that expects an order every six weeks of anyone.</summary>
     public CustomerModel Train(PurchaseColumns columns, TrainingRun run)
@@ -27,13 +27,12 @@ internal sealed class CustomerTrainer(CustomerOptions options)
         const double ahead = 364 / CustomerRecords.DaysPerUnit;
         if (process.Regularity == 1)
             return 1;
-        var (exact, oneByOne) = (0.0, 0.0);
-        for (var i = 0; i < records.Count; i += 1 + (records.Count / MostCohortCustomers))
-        {
+        // Customers differ much in what is expected of them, so all are summed up; the exact sum depends on their ages only.
+        var oneByOne = records.Average(record => process.ExpectedVisits(record, ahead));
+        var (exact, step) = (0.0, 1 + (records.Count / MostCohortAges));
+        for (var i = 0; i < records.Count; i += step)
             exact += process.ExpectedVisits(records[i].ObservedFor + ahead) - process.ExpectedVisits(records[i].ObservedFor);
-            oneByOne += process.ExpectedVisits(records[i], ahead);
-        }
-
+        exact /= (records.Count + step - 1) / step;
         // A handful of customers may be told apart from their cohort by chance.
         return oneByOne > 0 ? Math.Clamp(exact / oneByOne, 0.8, 1.25) : 1;
     }
