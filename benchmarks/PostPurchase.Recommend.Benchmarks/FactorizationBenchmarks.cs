@@ -12,7 +12,9 @@ public class FactorizationBenchmarks
     private int[] _products = [];
     private float[] _vector = [];
 
-    [Params(64)]
+    public static IEnumerable<int> FactorCounts => BenchmarkMatrix.Of([64], [32, 64, 128, 256]);
+
+    [ParamsSource(nameof(FactorCounts))]
     public int Factors { get; set; }
 
     [GlobalSetup]
