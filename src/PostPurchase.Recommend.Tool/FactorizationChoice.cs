@@ -11,6 +11,7 @@ internal sealed class FactorizationChoice
 
     private readonly string _scope;
     private readonly Option<int> _factors;
+    private readonly Option<int> _spectralFactors;
     private readonly Option<int> _iterations;
     private readonly Option<double> _regularization;
     private readonly Option<double> _unobservedWeight;
@@ -20,7 +21,9 @@ internal sealed class FactorizationChoice
     public FactorizationChoice(string scope)
     {
         _scope = scope;
-        _factors = Number("--factors", "The length of every vector.", Defaults.Factors);
+        _factors = Number("--factors", "The number of learned factors in every vector.", Defaults.Factors);
+        _spectralFactors = Number(
+            "--spectral-factors", "The number of spectral factors behind them: twice the learned ones rank best.", Defaults.SpectralFactors);
         _iterations = Number("--iterations", "How often customers and products are solved in turn.", Defaults.Iterations);
         _regularization = Number("--regularization", "How strongly vectors are pulled to zero.", Defaults.Regularization);
         _unobservedWeight = Number("--unobserved-weight", "The weight of a pair that did not happen, one that did having 1.", Defaults.UnobservedWeight);
@@ -30,6 +33,7 @@ internal sealed class FactorizationChoice
     public void AddTo(Command command)
     {
         command.Add(_factors);
+        command.Add(_spectralFactors);
         command.Add(_iterations);
         command.Add(_regularization);
         command.Add(_unobservedWeight);
@@ -43,6 +47,7 @@ internal sealed class FactorizationChoice
         var options = Defaults with
         {
             Factors = parsed.GetValue(_factors),
+            SpectralFactors = parsed.GetValue(_spectralFactors),
             Iterations = parsed.GetValue(_iterations),
             Regularization = parsed.GetValue(_regularization),
             UnobservedWeight = parsed.GetValue(_unobservedWeight),
@@ -53,7 +58,10 @@ internal sealed class FactorizationChoice
     /// <summary>What a model was trained with, for people.</summary>
     public static string Describe(FactorizationOptions options) => string.Create(
         CultureInfo.InvariantCulture,
-        $"iALS, {options.Factors} factors, {options.Iterations} iterations, regularization {options.Regularization:G4}, unobserved weight {options.UnobservedWeight:G4}");
+        $"iALS, {options.Factors} factors{Spectral(options)}, {options.Iterations} iterations, regularization {options.Regularization:G4}, unobserved weight {options.UnobservedWeight:G4}");
+
+    private static string Spectral(FactorizationOptions options) =>
+        options.SpectralFactors > 0 ? string.Create(CultureInfo.InvariantCulture, $" and {options.SpectralFactors} spectral ones") : "";
 
     private Option<T> Number<T>(string name, string description, T defaultValue) => new(name)
     {

@@ -57,6 +57,7 @@ internal static class FactorizeCommand
                     ["entries"] = matrix.PairCount,
                     ["loss"] = model.Losses.Count > 0 ? model.Losses[^1] : null,
                     ["factors"] = model.Options.Factors,
+                    ["spectral_factors"] = model.Options.SpectralFactors,
                     ["iterations"] = model.Options.Iterations,
                     ["regularization"] = model.Options.Regularization,
                     ["unobserved_weight"] = model.Options.UnobservedWeight,

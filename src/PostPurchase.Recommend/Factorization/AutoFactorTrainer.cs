@@ -5,7 +5,7 @@ namespace PostPurchase.Recommend.Factorization;
 /// the options given, one weight at a time, towards the best NDCG@20 on the hidden pairs, and stops when the budget is spent.
 /// </summary>
 /// <remarks>
-/// The number of factors and of iterations stays as given. The budget counts trainings, not seconds, so that the result does not
+/// The numbers of factors and of iterations stay as given. The budget counts trainings, not seconds, so that the result does not
 /// depend on the machine. Holds options only and is safe to share between threads.
 /// </remarks>
 public sealed class AutoFactorTrainer : IFactorTrainer
@@ -66,7 +66,7 @@ public sealed class AutoFactorTrainer : IFactorTrainer
                 gained |= Climb(move, up: true) || Climb(move, up: false);
         }
 
-        return best with { Iterations = _start.Iterations };
+        return best with { Iterations = _start.Iterations, SpectralFactors = _start.SpectralFactors };
 
         bool Climb(Func<FactorizationOptions, bool, FactorizationOptions> move, bool up)
         {
@@ -88,7 +88,8 @@ public sealed class AutoFactorTrainer : IFactorTrainer
         (FactorizationOptions Options, double Quality) Try(FactorizationOptions options)
         {
             run.Report("Choosing the factorisation", 1 - ((double)left-- / _trials));
-            options = options with { Iterations = Math.Min(_start.Iterations, TrialIterations) };
+            // The spectral factors fit no weights and would cost their time in every trial.
+            options = options with { Iterations = Math.Min(_start.Iterations, TrialIterations), SpectralFactors = 0 };
             var model = new ImplicitAlsTrainer(options).Train(hidden.Rest, quiet);
             // The scores' exponent needs no training: the best one is found on the way.
             return ScoreExponents

@@ -65,6 +65,30 @@ internal sealed class FactorMatrix
         return result;
     }
 
+    /// <summary>Every row followed by the same row of another matrix.</summary>
+    public FactorMatrix With(FactorMatrix more)
+    {
+        var result = new FactorMatrix(Rows, Factors + more.Factors);
+        for (var row = 0; row < Rows; row++)
+        {
+            this[row][..Factors].CopyTo(result[row]);
+            more[row][..more.Factors].CopyTo(result[row][Factors..]);
+        }
+
+        return result;
+    }
+
+    /// <summary>The first factors of every row; the matrix itself when it has no more.</summary>
+    public FactorMatrix First(int factors)
+    {
+        if (factors == Factors)
+            return this;
+        var result = new FactorMatrix(Rows, factors);
+        for (var row = 0; row < Rows; row++)
+            this[row][..factors].CopyTo(result[row]);
+        return result;
+    }
+
     public void Write(SectionWriter writer)
     {
         writer.Write(Rows);

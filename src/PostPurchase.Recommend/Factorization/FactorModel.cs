@@ -1,5 +1,7 @@
+using System.Numerics.Tensors;
 using PostPurchase.Recommend.Persistence;
 using PostPurchase.Recommend.Scoring;
+using PostPurchase.Recommend.Scoring.Kernels;
 
 namespace PostPurchase.Recommend.Factorization;
 
@@ -19,6 +21,7 @@ public sealed class FactorModel
     private readonly FactorizationOptions _options;
     private readonly ProductWeights _weights;
     private readonly float[] _gram;
+    private readonly FactorMatrix _learned;
     private readonly double[] _losses;
     private readonly Lazy<ItemPanels> _panels;
     private readonly Lazy<QuantizedItems> _quantized;
@@ -31,6 +34,7 @@ public sealed class FactorModel
         Products = products;
         _weights = weights;
         _gram = gram;
+        _learned = products.First(options.Factors);
         _losses = losses;
         _panels = new Lazy<ItemPanels>(
             () => ItemPanels.Pack(products.Values, products.Rows, products.Stride, products.Factors, weights.Score));
@@ -70,6 +74,7 @@ public sealed class FactorModel
         FactorizationOptions options, ReadOnlySpan<float> customerFactors, ReadOnlySpan<float> productFactors)
     {
         ArgumentNullException.ThrowIfNull(options);
+        options = options with { SpectralFactors = 0 };
         options.Validate();
         var products = FactorMatrix.From(productFactors, options.Factors);
         var gram = GramMatrix.Of(products, options.UnobservedWeight, [], new TrainingRun());
@@ -131,14 +136,29 @@ public sealed class FactorModel
     {
         if (destination.Length != Factors)
             throw new ArgumentException($"The destination holds {destination.Length} values where {Factors} belong.", nameof(destination));
-        var weights = SparseRows.FromTriples(1, ProductCount, new int[products.Length], products, counts)
-            .WithValues((_, product, count) => _options.Confidence(count) * _weights.Purchase[product]);
-        var vector = new float[Products.Stride];
+        var bought = SparseRows.FromTriples(1, ProductCount, new int[products.Length], products, counts)
+            .WithValues((_, _, count) => _options.Confidence(count));
+        var weights = bought.WithValues((_, product, confidence) => confidence * _weights.Purchase[product]);
+        var vector = new float[_learned.Stride];
         Span<double> loss = stackalloc double[1];
-        new NormalEquations(Products, _gram, 1).Solve(
+        new NormalEquations(_learned, _gram, 1).Solve(
             weights, 0, vector, [_options.RowRegularization(weights.Sum(0), _options.UnobservedWeight * ProductCount)],
             FoldInSteps, FoldInTolerance, loss);
-        vector.AsSpan(0, Factors).CopyTo(destination);
+        vector.AsSpan(0, _learned.Factors).CopyTo(destination);
+        if (_weights.Projection.Length > 0)
+            Project(bought.ColumnsOf(0), bought.ValuesOf(0), destination);
+    }
+
+    /// <summary>Sets the spectral factors of a customer to the weighted sum of those of the products bought.</summary>
+    internal void Project(ReadOnlySpan<int> products, ReadOnlySpan<float> confidences, Span<float> customer)
+    {
+        var sum = customer[_learned.Factors..Factors];
+        sum.Clear();
+        for (var i = 0; i < products.Length; i++)
+        {
+            TensorPrimitives.FusedMultiplyAdd(
+                Product(products[i])[_learned.Factors..], confidences[i] * _weights.Projection[products[i]], sum, sum);
+        }
     }
 
     /// <summary>The products with the highest scores for a customer's vector; see <see cref="TopItems.Find(ItemPanels, ReadOnlySpan{float}, ReadOnlySpan{ulong}, Span{ScoredItem})"/>.</summary>
@@ -157,11 +177,14 @@ public sealed class FactorModel
         writer.Write(_options.ConfidencePerRepeat);
         writer.Write(_options.PopularityDamping);
         writer.Write(_options.ScorePopularityExponent);
+        writer.Write(_options.SpectralFactors);
+        writer.Write(_options.SpectralWeight);
         Customers.Write(writer);
         Products.Write(writer);
         writer.WriteArray<float>(_weights.Purchase);
         writer.WriteArray<float>(_weights.Absence);
         writer.WriteArray<float>(_weights.Score);
+        writer.WriteArray<float>(_weights.Projection);
         writer.WriteArray<float>(_gram);
         writer.WriteArray<double>(_losses);
     }
@@ -178,6 +201,8 @@ public sealed class FactorModel
             ConfidencePerRepeat = reader.ReadDouble(),
             PopularityDamping = reader.ReadDouble(),
             ScorePopularityExponent = reader.ReadDouble(),
+            SpectralFactors = reader.ReadInt32(),
+            SpectralWeight = reader.ReadDouble(),
         };
         try
         {
@@ -188,11 +213,14 @@ public sealed class FactorModel
             throw reader.Damaged(cause.Message);
         }
 
-        var customers = FactorMatrix.Read(reader, options.Factors);
-        var products = FactorMatrix.Read(reader, options.Factors);
+        var customers = FactorMatrix.Read(reader, options.AllFactors);
+        var products = FactorMatrix.Read(reader, options.AllFactors);
         var weights = new ProductWeights(
-            reader.ReadArray<float>(products.Rows), reader.ReadArray<float>(products.Rows), reader.ReadArray<float>(products.Rows));
-        return new FactorModel(
-            options, customers, products, weights, reader.ReadArray<float>(products.Stride * products.Stride), reader.ReadArray<double>());
+            reader.ReadArray<float>(products.Rows), reader.ReadArray<float>(products.Rows), reader.ReadArray<float>(products.Rows))
+        {
+            Projection = reader.ReadArray<float>(options.SpectralFactors > 0 ? products.Rows : 0),
+        };
+        var learned = FloatKernel.Padded(options.Factors);
+        return new FactorModel(options, customers, products, weights, reader.ReadArray<float>(learned * learned), reader.ReadArray<double>());
     }
 }

@@ -8,7 +8,7 @@ namespace PostPurchase.Recommend.Factorization;
 /// <remarks>Immutable and safe to share between threads.</remarks>
 public sealed record FactorizationOptions
 {
-    /// <summary>The length of every vector (d), from 1 to 4,096. More finds finer tastes and costs time and memory in proportion.</summary>
+    /// <summary>The number of learned factors (d), from 1 to 4,096. More finds finer tastes and costs time and memory in proportion.</summary>
     /// <value>The default value is 64.</value>
     public int Factors { get; init; } = 64;
 
@@ -52,6 +52,20 @@ public sealed record FactorizationOptions
     /// <value>The default value is 0.1.</value>
     public double ScorePopularityExponent { get; init; } = 0.1;
 
+    /// <summary>
+    /// The number of spectral factors behind the learned ones, from 0 to 4,096: the strongest directions of the purchases, found without
+    /// fitting. They err elsewhere than the learned ones, so that both together rank better than as many of one kind.
+    /// </summary>
+    /// <value>The default value is 0: none.</value>
+    public int SpectralFactors { get; init; }
+
+    /// <summary>The weight of what the spectral factors say against what the learned ones say; above zero.</summary>
+    /// <value>The default value is 2.</value>
+    public double SpectralWeight { get; init; } = 2;
+
+    /// <summary>The length of a whole vector.</summary>
+    internal int AllFactors => Factors + SpectralFactors;
+
     internal void Validate() =>
         new OptionErrors(nameof(FactorizationOptions))
             .InRange(nameof(Factors), Factors, 1, 4096)
@@ -62,6 +76,8 @@ public sealed record FactorizationOptions
             .InRange(nameof(ConfidencePerRepeat), ConfidencePerRepeat, 0, 1e6)
             .InRange(nameof(PopularityDamping), PopularityDamping, 0, 1)
             .InRange(nameof(ScorePopularityExponent), ScorePopularityExponent, -1, 1)
+            .InRange(nameof(SpectralFactors), SpectralFactors, 0, 4096)
+            .InRange(nameof(SpectralWeight), SpectralWeight, 1e-9, 1e6)
             .ThrowIfAny();
 
     /// <summary>The weight of a pair that was bought so many times.</summary>

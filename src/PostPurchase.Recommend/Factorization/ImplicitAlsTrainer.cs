@@ -49,7 +49,25 @@ public sealed class ImplicitAlsTrainer : IFactorTrainer
         var gram = GramMatrix.Of(products.Vectors, _options.UnobservedWeight, popularity.Absence, run);
         customers.FoldIn(products, gram, run);
         run.Report("Matrix factorisation", 1);
-        return new FactorModel(_options, customers.Vectors, products.Vectors, popularity, gram, losses);
+        return _options.SpectralFactors == 0
+            ? new FactorModel(_options, customers.Vectors, products.Vectors, popularity, gram, losses)
+            : WithSpectralFactors(interactions, customers.Vectors, products.Vectors, popularity, gram, losses, run);
+    }
+
+    private FactorModel WithSpectralFactors(
+        InteractionMatrix interactions, FactorMatrix customers, FactorMatrix products, ProductWeights popularity, float[] gram, double[] losses,
+        TrainingRun run)
+    {
+        var weights = interactions.ByCustomer.WithValues((_, _, count) => _options.Confidence(count));
+        var (spectral, purchase) = new SpectralTrainer(
+            weights, interactions.ByProduct.WithValues((_, _, count) => _options.Confidence(count)), _options.SpectralFactors, run).Train();
+        foreach (ref var weight in purchase.AsSpan())
+            weight *= (float)_options.SpectralWeight;
+        var model = new FactorModel(
+            _options, customers.With(new FactorMatrix(customers.Rows, spectral.Factors)), products.With(spectral), popularity with { Projection = purchase }, gram, losses);
+        for (var customer = 0; customer < customers.Rows; customer++)
+            model.Project(weights.ColumnsOf(customer), weights.ValuesOf(customer), model.Customers[customer]);
+        return model;
     }
 
     private double Deviation => 0.1 / Math.Sqrt(_options.Factors);

@@ -6,6 +6,9 @@ namespace PostPurchase.Recommend.Factorization;
 /// <param name="Score">The factor on the product's scores.</param>
 internal sealed record ProductWeights(float[] Purchase, float[] Absence, float[] Score)
 {
+    /// <summary>How much of the product's spectral factors a purchase adds to the customer's; empty without spectral factors.</summary>
+    public float[] Projection { get; init; } = [];
+
     public static ProductWeights Of(SparseRows byProduct, FactorizationOptions options)
     {
         var bought = 0;

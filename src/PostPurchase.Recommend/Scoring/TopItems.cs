@@ -8,6 +8,9 @@ namespace PostPurchase.Recommend.Scoring;
 /// </summary>
 internal static class TopItems
 {
+    // So few customers keep no arithmetic unit busy while a panel is at hand: the scan for one alone is faster.
+    private const int MostOneByOne = 2;
+
     /// <summary>Scans all items for one customer.</summary>
     /// <param name="items">The items.</param>
     /// <param name="customer">The customer's vector.</param>
@@ -53,8 +56,20 @@ internal static class TopItems
             return;
         if (best.Length % found.Length != 0)
             throw new ArgumentException($"{best.Length} places cannot be shared evenly by {found.Length} customers.", nameof(best));
-        kernel.ScanMany(items, customers, eligible, best, found);
         var wanted = best.Length / found.Length;
+        if (found.Length <= MostOneByOne)
+        {
+            for (var c = 0; c < found.Length; c++)
+            {
+                found[c] = Find(
+                    kernel, items, customers.Slice(c * items.Factors, items.Factors), eligible.IsEmpty ? [] : eligible.Slice(c * items.Panels, items.Panels),
+                    best.Slice(c * wanted, wanted));
+            }
+
+            return;
+        }
+
+        kernel.ScanMany(items, customers, eligible, best, found);
         for (var c = 0; c < found.Length; c++)
             new BestItems(best.Slice(c * wanted, wanted), found[c]).Sort();
     }

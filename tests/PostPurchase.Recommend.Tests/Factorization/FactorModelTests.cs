@@ -124,8 +124,8 @@ public class FactorModelTests
 
         for (var length = 0; length < bytes.Length; length += 997)
             Assert.Throws<ModelFormatException>(() => FactorModel.Read(new SectionReader("factors", new MemoryStream(bytes, 0, length), length)));
-        // Not finite: the first float after eight options and the number of rows and values.
-        BitConverter.GetBytes(float.NaN).CopyTo(bytes, (2 * 4) + (6 * 8) + 8);
+        // Not finite: the first float after ten options and the number of rows and values.
+        BitConverter.GetBytes(float.NaN).CopyTo(bytes, (3 * 4) + (7 * 8) + 8);
         Assert.Throws<ModelFormatException>(() => FactorModel.Read(new SectionReader("factors", new MemoryStream(bytes), bytes.Length)));
     }
 }

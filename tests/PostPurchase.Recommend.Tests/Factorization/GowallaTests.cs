@@ -5,7 +5,7 @@ namespace PostPurchase.Recommend.Tests.Factorization;
 
 /// <summary>
 /// The public LightGCN split of Gowalla check-ins. implicit's ALS with 256 factors reaches Recall@20 .1619 and NDCG@20 .1362 on it, iALS
-/// tuned by the paper of Rendle et al. .1751 and .1466; the floors lie between that and what was measured here, .1784 and .1515.
+/// tuned by the paper of Rendle et al. .1751 and .1466, LightGCN .1824 and .1547; the setting here was measured at .1883 and .1601.
 /// </summary>
 public class GowallaTests
 {
@@ -21,9 +21,9 @@ public class GowallaTests
         var matrix = InteractionMatrix.FromTriples(customers.Count, products.Count, u, i);
         var hidden = new HiddenPairs(
             matrix, SparseRows.FromTriples(customers.Count, products.Count, heldU, heldI, []));
-        var options = new FactorizationOptions { Factors = 256, Iterations = 8, Regularization = 0.003, ScorePopularityExponent = 0.15 };
+        var options = new FactorizationOptions { Factors = 256, Iterations = 6, Regularization = 0.005, SpectralFactors = 512 };
         var model = new ImplicitAlsTrainer(options).Train(matrix);
-        Assert.InRange(hidden.Ndcg(model, ProductWeights.Of(matrix.ByProduct, options).Score, new TrainingRun()), 0.147, 0.157);
+        Assert.InRange(hidden.Ndcg(model, ProductWeights.Of(matrix.ByProduct, options).Score, new TrainingRun()), 0.155, 0.166);
     }
 
     private static (int[] Customers, int[] Products) Read(string file, Dictionary<string, int> customers, Dictionary<string, int> products)

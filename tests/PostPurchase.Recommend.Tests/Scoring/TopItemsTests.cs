@@ -50,7 +50,7 @@ public class TopItemsTests
         var random = new SeededRandom(19);
         var items = Vectors(300, 21, coarse: false, random);
         var panels = ItemPanels.Pack(items, 300, 21, 21);
-        foreach (var customers in new[] { 0, 1, 7, 8, 20 })
+        foreach (var customers in new[] { 0, 1, 2, 7, 8, 20 })
         {
             var vectors = Vectors(customers, 21, coarse: false, random);
             foreach (var masked in new[] { false, true })
