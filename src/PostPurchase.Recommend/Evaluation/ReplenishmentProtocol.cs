@@ -83,6 +83,7 @@ public sealed class ReplenishmentProtocol
             new PoissonGammaRate(timesRepeatRate: false),
             new PoissonGammaRate(timesRepeatRate: true),
             new GapLogisticRegression(),
+            new GapBoosting(),
         ];
         var tables = new EvaluationTable[_horizons.Length];
         for (var h = 0; h < tables.Length; h++)
@@ -127,14 +128,16 @@ public sealed class ReplenishmentProtocol
         return forecasts;
     }
 
-    // Only purchases that did happen can lie inside a window, and only forecasts that give a window are held to it.
-    private static void AddWindows(ReplenishmentScores scores, ReplenishmentQueries asked, IReadOnlyList<ReplenishmentForecast> forecasts)
+    // A window is held to the purchases within its forecast's horizon, and only where the log reaches that far: in a shorter one late
+    // purchases, those a window misses, have not been seen yet.
+    private void AddWindows(ReplenishmentScores scores, ReplenishmentQueries asked, IReadOnlyList<ReplenishmentForecast> forecasts)
     {
         for (var i = 0; i < forecasts.Count; i++)
         {
             var window = forecasts[i].Window(WindowLevel);
             scores.AddPredictable(window is not null);
-            if (window is { } given && asked.NextDay[i] != int.MaxValue)
+            var horizonEnd = asked.Day + forecasts[i].HorizonDays;
+            if (window is { } given && horizonEnd <= _log.LastDay + 1 && asked.NextDay[i] < horizonEnd)
                 scores.AddWindow(given, DateOnly.FromDayNumber(asked.NextDay[i]), WindowLevel);
         }
     }

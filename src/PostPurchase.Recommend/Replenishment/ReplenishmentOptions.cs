@@ -45,8 +45,8 @@ public sealed record ReplenishmentOptions
     public int MostRegressionRows { get; init; } = 50_000;
 
     /// <summary>How strongly regressions hold on to the gap curve: the ridge of a standardised weight; above zero.</summary>
-    /// <value>The default value is 5.</value>
-    public double RegressionPriorRows { get; init; } = 5;
+    /// <value>The default value is 400.</value>
+    public double RegressionPriorRows { get; init; } = 400;
 
     /// <summary>How the rhythm of visits, whatever is bought, is learned: no purchase without a visit.</summary>
     /// <value>The default value is the default of <see cref="CustomerOptions"/>.</value>

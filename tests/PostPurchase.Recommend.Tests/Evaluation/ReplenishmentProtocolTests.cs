@@ -18,7 +18,7 @@ public sealed class ReplenishmentProtocolTests
         Assert.All(tables, table => Assert.Equal(3, Size(table, "queries")));
         Assert.Equal([0L, 1, 1, 2], tables.Select(table => Size(table, "purchases within the horizon")));
         Assert.Equal(
-            ["base rate", "due-date rule", "Poisson-gamma rate", "Poisson-gamma x repeat rate", "logistic regression"],
+            ["base rate", "due-date rule", "Poisson-gamma rate", "Poisson-gamma x repeat rate", "logistic regression", "gradient boosting"],
             tables[0].Rows.Select(row => row.Method));
     }
 
@@ -50,6 +50,32 @@ public sealed class ReplenishmentProtocolTests
         Assert.Throws<ArgumentException>(() => new ReplenishmentProtocol(SmallLog.Of(Log), [SmallLog.Day(0)], [14]));
         Assert.Throws<ArgumentException>(() => new ReplenishmentProtocol(SmallLog.Of(Log), [SmallLog.Day(30)], [0]));
         Assert.Throws<ArgumentException>(() => new ReplenishmentProtocol(SmallLog.Of(Log), [], [14]));
+    }
+
+    [Fact]
+    public void Windows_are_held_to_purchases_within_the_horizon_where_the_log_reaches_its_end()
+    {
+        // Two on the day after, one after the horizon of half a year: bought on days 0 and 10, and asked about on day 20.
+        var model = new Constant();
+        var log = SmallLog.Of("a p 0", "a p 10", "a p 21", "b p 0", "b p 10", "b p 60", "c p 0", "c p 10", "c p 300");
+        var metrics = new ReplenishmentProtocol(log, [SmallLog.Day(20)], [30]).Measure("constant", _ => model)[0].Metrics;
+        var coverage = metrics.Single(metric => metric.Name == "window coverage");
+        Assert.Equal((0.5, 2), (coverage.Value, coverage.Samples));
+        var cut = SmallLog.Of("a p 0", "a p 10", "a p 21", "b p 0", "b p 10", "b p 60");
+        Assert.DoesNotContain(new ReplenishmentProtocol(cut, [SmallLog.Day(20)], [30]).Measure("constant", _ => model)[0].Metrics, metric => metric.Name == "window coverage");
+    }
+
+    private sealed class Constant : IRecommender
+    {
+        // Three quarters fall due within 20 days, evenly: the window ends after 18.
+        public ReplenishmentForecast Forecast(string customerId, string productId, DateOnly asOf) =>
+            new(customerId, productId, asOf, Evidence.Own, new PurchaseCurve([20, 180], [0.75f, 0.75f]), 180);
+
+        public RecommendationList Recommend(RecommendationQuery query) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<DuePurchase> DueAsync(DueQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public IReadOnlyList<Complement> GoesWith(ComplementQuery query) => throw new NotSupportedException();
     }
 
     private static long Size(EvaluationTable table, string what) => table.SampleSizes.Single(size => size.Key == what).Value;
