@@ -35,7 +35,7 @@ public sealed class FactorEstimator : IEstimator<FactorTransformer>
         var reader = new FactorRowReader(_columns, _run.Cancellation);
         var interactions = reader.Read(input, out var customers, out var products);
         var model = _trainer.Train(interactions, _run);
-        return new FactorTransformer(_mlContext, new FactorScorer(model, new IdIndex(customers), new IdIndex(products), _unknownIds), _columns);
+        return new FactorTransformer(_mlContext, new FactorScorer(model, new IdIndex(customers), new IdIndex(products), _unknownIds, _columns));
     }
 
     /// <summary>The columns after <see cref="FactorTransformer"/>; checks that the columns of training are there.</summary>

@@ -5,10 +5,15 @@ using PostPurchase.Recommend.Persistence;
 
 namespace PostPurchase.Recommend.MLNet.Factorization;
 
-/// <summary>A factor model with the ids it was trained on. Immutable and safe to use from any number of threads.</summary>
-internal sealed class FactorScorer(FactorModel model, IdIndex customers, IdIndex products, UnknownIds unknownIds)
+/// <summary>A factor model with the ids it was trained on and the columns it is asked by. Immutable and safe to use from any number of threads.</summary>
+internal sealed class FactorScorer(FactorModel model, IdIndex customers, IdIndex products, UnknownIds unknownIds, FactorColumns columns)
 {
+    /// <summary>The section that tells this kind of model from others.</summary>
+    public const string Section = "factors";
+
     public FactorModel Model => model;
+
+    public FactorColumns Columns => columns;
 
     public IdLookup Customers { get; } = new(customers);
 
@@ -52,17 +57,19 @@ internal sealed class FactorScorer(FactorModel model, IdIndex customers, IdIndex
             section.WriteStrings(customers.Ids);
             section.WriteStrings(products.Ids);
             section.Write((int)unknownIds);
+            section.WriteStrings([columns.Customer, columns.Product]);
         });
-        writer.Section("factors", model.Write);
+        writer.Section(Section, model.Write);
     }
 
     private static FactorScorer Read(ModelFileReader reader)
     {
-        var (customers, products, unknownIds) = reader.Section(
-            "ids", section => (new IdIndex(section.ReadStrings()), new IdIndex(section.ReadStrings()), (UnknownIds)section.ReadInt32()));
-        var model = reader.Section("factors", FactorModel.Read);
+        var (customers, products, unknownIds, names) = reader.Section(
+            "ids",
+            section => (new IdIndex(section.ReadStrings()), new IdIndex(section.ReadStrings()), (UnknownIds)section.ReadInt32(), section.ReadStrings()));
+        var model = reader.Section(Section, FactorModel.Read);
         return model.CustomerCount == customers.Count && model.ProductCount == products.Count
-            ? new FactorScorer(model, customers, products, unknownIds)
+            ? new FactorScorer(model, customers, products, unknownIds, new FactorColumns(names[0], names[1], null))
             : throw new ModelFormatException("the ids and the factors of the ML.NET model do not belong together");
     }
 

@@ -12,18 +12,13 @@ namespace PostPurchase.Recommend.MLNet.Factorization;
 /// </summary>
 /// <remarks>
 /// Immutable and safe to use from any number of threads. <c>Rank</c> costs one look at every product for each run of rows of the same
-/// customer, and only where it is read. A transformer that was loaded from a file is a chain of ML.NET's own type with the same answers.
+/// customer, and only where it is read. A transformer that was loaded from a file is a chain of ML.NET's own type with the same answers;
+/// <see cref="PostPurchaseCatalog.Factors"/> makes it one of this type again.
 /// </remarks>
 public sealed class FactorTransformer : SavableTransformer
 {
-    private readonly FactorColumns _columns;
-
-    internal FactorTransformer(MLContext mlContext, FactorScorer scorer, FactorColumns columns)
-        : base(mlContext)
-    {
-        Scorer = scorer;
-        _columns = columns;
-    }
+    internal FactorTransformer(MLContext mlContext, FactorScorer scorer)
+        : base(mlContext) => Scorer = scorer;
 
     /// <summary>The trained factors; row i belongs to place i of <see cref="CustomerIds"/> and <see cref="ProductIds"/>.</summary>
     public FactorModel Model => Scorer.Model;
@@ -70,15 +65,15 @@ public sealed class FactorTransformer : SavableTransformer
 
     private protected override ITransformer CreateAnswers()
     {
-        var rows = FactorMappings.Rows(_columns);
+        var rows = FactorMappings.Rows(Scorer.Columns);
         return Context.Transforms.CustomMapping<FactorQuestion, FactorScore>(Scorer.Score, contractName: null, rows)
             .Append(Context.Transforms.CustomMapping<FactorQuestion, FactorRank>(Scorer.Rank, contractName: null, rows))
             .Fit(Context.Data.LoadFromEnumerable<FactorQuestion>([], rows));
     }
 
     private protected override ITransformer CreateSaved() => Chain(
-        Context.Data.LoadFromEnumerable<FactorQuestion>([], FactorMappings.Rows(_columns)),
-        [(ReservedColumns.Customer, _columns.Customer), (ReservedColumns.Product, _columns.Product)],
+        Context.Data.LoadFromEnumerable<FactorQuestion>([], FactorMappings.Rows(Scorer.Columns)),
+        [(ReservedColumns.Customer, Scorer.Columns.Customer), (ReservedColumns.Product, Scorer.Columns.Product)],
         Scorer.ToText(),
         Context.Transforms.CustomMapping<StoredFactorQuestion, FactorScore>(FactorScoreFactory.Map, FactorScoreFactory.Contract)
             .Append(Context.Transforms.CustomMapping<StoredFactorQuestion, FactorRank>(FactorRankFactory.Map, FactorRankFactory.Contract)));

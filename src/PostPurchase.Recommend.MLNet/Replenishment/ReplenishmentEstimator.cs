@@ -49,7 +49,7 @@ public sealed class ReplenishmentEstimator : IEstimator<ReplenishmentTransformer
         if (history.Rows == 0)
             throw new InvalidOperationException("The input view holds no purchase: there is nothing to learn from.");
         var model = new ReplenishmentTrainer(_options).Train(history, _run);
-        return new ReplenishmentTransformer(_mlContext, new ReplenishmentForecaster(model, history, _horizonDays, _unknownIds), _columns);
+        return new ReplenishmentTransformer(_mlContext, new ReplenishmentForecaster(model, history, _horizonDays, _unknownIds, _columns));
     }
 
     /// <summary>The columns after <see cref="ReplenishmentTransformer"/>; checks that the columns of training are there.</summary>

@@ -5,11 +5,17 @@ using PostPurchase.Recommend.Replenishment;
 
 namespace PostPurchase.Recommend.MLNet.Replenishment;
 
-/// <summary>A replenishment model with the history it forecasts from. Immutable and safe to use from any number of threads.</summary>
-internal sealed class ReplenishmentForecaster(ReplenishmentModel model, PurchaseColumns history, int horizonDays, UnknownIds unknownIds)
+/// <summary>A replenishment model with the history it forecasts from and the columns it is asked by. Immutable and safe to use from any number of threads.</summary>
+internal sealed class ReplenishmentForecaster(
+    ReplenishmentModel model, PurchaseColumns history, int horizonDays, UnknownIds unknownIds, ReplenishmentColumns columns)
 {
+    /// <summary>The section that tells this kind of model from others.</summary>
+    public const string Section = "replenishment";
+
     private readonly IdLookup _customers = new(history.Customers);
     private readonly IdLookup _products = new(history.Products);
+
+    public ReplenishmentColumns Columns => columns;
 
     public ReplenishmentForecast Forecast(ReadOnlyMemory<char> customerId, ReadOnlyMemory<char> productId, DateOnly asOf)
     {
@@ -40,16 +46,19 @@ internal sealed class ReplenishmentForecaster(ReplenishmentModel model, Purchase
         {
             section.Write(horizonDays);
             section.Write((int)unknownIds);
+            section.WriteStrings([columns.Customer, columns.Product, columns.Time]);
         });
         writer.Section("history", section => HistorySection.Write(history, section));
-        writer.Section("replenishment", model.Write);
+        writer.Section(Section, model.Write);
     }
 
     private static ReplenishmentForecaster Read(ModelFileReader reader)
     {
-        var (horizonDays, unknownIds) = reader.Section("answers", section => (section.ReadInt32(), (UnknownIds)section.ReadInt32()));
+        var (horizonDays, unknownIds, names) = reader.Section(
+            "answers", section => (section.ReadInt32(), (UnknownIds)section.ReadInt32(), section.ReadStrings()));
         var history = reader.Section("history", HistorySection.Read);
-        return new ReplenishmentForecaster(reader.Section("replenishment", ReplenishmentModel.Read), history, horizonDays, unknownIds);
+        var columns = new ReplenishmentColumns(names[0], names[1], names[2], null);
+        return new ReplenishmentForecaster(reader.Section(Section, ReplenishmentModel.Read), history, horizonDays, unknownIds, columns);
     }
 
     private static DateTime Midnight(DateOnly? day) => (day ?? DateOnly.MinValue).ToDateTime(TimeOnly.MinValue);

@@ -12,19 +12,16 @@ namespace PostPurchase.Recommend.MLNet.Replenishment;
 /// </summary>
 /// <remarks>
 /// Immutable and safe to use from any number of threads. A transformer that was loaded from a file is a chain of ML.NET's own type
-/// with the same answers.
+/// with the same answers; <see cref="PostPurchaseCatalog.Replenishment"/> makes it one of this type again.
 /// </remarks>
 public sealed class ReplenishmentTransformer : SavableTransformer
 {
     private readonly ReplenishmentForecaster _forecaster;
-    private readonly ReplenishmentColumns _columns;
 
-    internal ReplenishmentTransformer(MLContext mlContext, ReplenishmentForecaster forecaster, ReplenishmentColumns columns)
-        : base(mlContext)
-    {
-        _forecaster = forecaster;
-        _columns = columns;
-    }
+    internal ReplenishmentTransformer(MLContext mlContext, ReplenishmentForecaster forecaster)
+        : base(mlContext) => _forecaster = forecaster;
+
+    private ReplenishmentColumns Columns => _forecaster.Columns;
 
     /// <summary>The whole forecast of one customer and product, of which the columns are a part.</summary>
     /// <param name="customerId">The customer; may be unknown to the model.</param>
@@ -39,14 +36,14 @@ public sealed class ReplenishmentTransformer : SavableTransformer
 
     private protected override ITransformer CreateAnswers()
     {
-        var rows = ReplenishmentMappings.Rows(_columns);
+        var rows = ReplenishmentMappings.Rows(Columns);
         return Context.Transforms.CustomMapping<ReplenishmentQuestion, ReplenishmentAnswer>(_forecaster.Answer, contractName: null, rows)
             .Fit(Context.Data.LoadFromEnumerable<ReplenishmentQuestion>([], rows));
     }
 
     private protected override ITransformer CreateSaved() => Chain(
-        Context.Data.LoadFromEnumerable<ReplenishmentQuestion>([], ReplenishmentMappings.Rows(_columns)),
-        [(ReservedColumns.Customer, _columns.Customer), (ReservedColumns.Product, _columns.Product), (ReservedColumns.Time, _columns.Time)],
+        Context.Data.LoadFromEnumerable<ReplenishmentQuestion>([], ReplenishmentMappings.Rows(Columns)),
+        [(ReservedColumns.Customer, Columns.Customer), (ReservedColumns.Product, Columns.Product), (ReservedColumns.Time, Columns.Time)],
         _forecaster.ToText(),
         Context.Transforms.CustomMapping<StoredReplenishmentQuestion, ReplenishmentAnswer>(
             ReplenishmentAnswerFactory.Map, ReplenishmentAnswerFactory.Contract));

@@ -32,6 +32,9 @@ internal static class StoredText
         return (T)decoded.GetOrAdd((start, length), _ => new Lazy<object>(() => Decode(text.Span, read))).Value;
     }
 
+    /// <summary>Whether the text is a model file with such a section.</summary>
+    public static bool Holds(ReadOnlyMemory<char> text, string section) => Decode(text.Span, reader => reader.Has(section));
+
     private static T Decode<T>(ReadOnlySpan<char> text, Func<ModelFileReader, T> read)
     {
         var bytes = new byte[text.Length / 4 * 3];

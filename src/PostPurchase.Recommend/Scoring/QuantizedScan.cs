@@ -26,6 +26,8 @@ internal static class QuantizedScan
     public static int Find(QuantizedItems items, ReadOnlySpan<float> customer, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best) =>
         Find(IsAccelerated, items, customer, eligible, best);
 
+    // Compiled in full at once: the first requests after a start would otherwise take five times as long.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Find(
         bool accelerated, QuantizedItems items, ReadOnlySpan<float> customer, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best)
     {
@@ -78,6 +80,7 @@ internal static class QuantizedScan
         return candidates;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Candidates(QuantizedItems items, int panel, in QuantizedCustomer customer, float threshold)
     {
         ref var x = ref Unsafe.Add(
