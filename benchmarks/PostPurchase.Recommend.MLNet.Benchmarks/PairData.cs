@@ -5,7 +5,8 @@ using PostPurchase.Recommend.Factorization;
 namespace PostPurchase.Recommend.MLNet.Benchmarks;
 
 /// <summary>Pairs to train on and pairs to be found.</summary>
-internal sealed record PairData(string Name, InteractionMatrix Known, InteractionMatrix Truth)
+internal sealed record PairData(
+    string Name, InteractionMatrix Known, InteractionMatrix Truth, IReadOnlyCollection<(int Customer, int Product)> KnownPairs)
 {
     /// <summary>The public LightGCN split of the Gowalla check-ins.</summary>
     public static PairData Gowalla(string logs)
@@ -13,7 +14,7 @@ internal sealed record PairData(string Name, InteractionMatrix Known, Interactio
         var (users, items) = (new Dictionary<string, int>(), new Dictionary<string, int>());
         var train = Read(Path.Combine(logs, "gowalla", "train.csv.gz"), users, items);
         var test = Read(Path.Combine(logs, "gowalla", "test.csv.gz"), users, items);
-        return new PairData("Gowalla", Matrix(users.Count, items.Count, train), Matrix(users.Count, items.Count, test));
+        return new PairData("Gowalla", Matrix(users.Count, items.Count, train), Matrix(users.Count, items.Count, test), train);
     }
 
     /// <summary>
@@ -36,7 +37,7 @@ internal sealed record PairData(string Name, InteractionMatrix Known, Interactio
                 (random.Next(10) > 0 ? train : test).Add((customer, product));
         }
 
-        return new PairData("1 M simulated pairs", Matrix(customers, products, train), Matrix(customers, products, test));
+        return new PairData("1 M simulated pairs", Matrix(customers, products, train), Matrix(customers, products, test), train);
     }
 
     private static List<(int Customer, int Product)> Read(string path, Dictionary<string, int> users, Dictionary<string, int> items)
