@@ -10,7 +10,7 @@ namespace PostPurchase.Recommend.Orders;
 /// </summary>
 internal sealed class PlainRow(CsvReader reader, OrderColumns columns, HistoryBuilder builder)
 {
-    private const int LongestId = 256;
+    private const int LongestId = Utf8Ids.LongestId;
     private readonly Utf8Ids _customers = new();
     private readonly Utf8Ids _products = new();
     private readonly Utf8Ids _categories = new();

@@ -2,33 +2,32 @@ using System.Buffers.Binary;
 
 namespace PostPurchase.Recommend.Orders;
 
-/// <summary>
-/// Remembers the numbers of ids by their UTF-8 bytes, so that a known id is neither decoded nor hashed as text. Only short ids are
-/// kept, in the table itself; longer ones are left to the pool behind it.
-/// </summary>
+/// <summary>Remembers the numbers of ids by their UTF-8 bytes, so that a known id is neither decoded nor made a text of.</summary>
 internal sealed class Utf8Ids
 {
-    /// <summary>The longest id that is kept: two words that overlap hold all bytes of one.</summary>
-    public const int LongestId = 16;
+    /// <summary>The longest id that is kept; longer ones are no ids of a shop.</summary>
+    public const int LongestId = 256;
+
+    private const int Word = sizeof(ulong);
 
     // Ids come from outside: without a secret a log could be written whose ids all meet in one place of the table.
     private static readonly ulong FirstSecret = Secret(1);
     private static readonly ulong SecondSecret = Secret(2);
 
     private Slot[] _slots = new Slot[1 << 10];
+    private byte[] _bytes = new byte[1 << 14];
     private int _count;
+    private int _used;
 
     /// <summary>The number remembered for an id.</summary>
     public bool TryFind(ReadOnlySpan<byte> id, out int number)
     {
         number = 0;
-        if (id.Length is 0 or > LongestId)
-            return false;
-        var key = Key(id, 0);
-        for (var at = Place(key); _slots[at].Length != 0; at = (at + 1) & (_slots.Length - 1))
+        var hash = Hash(id);
+        for (var at = Place(hash); _slots[at].Length != 0; at = (at + 1) & (_slots.Length - 1))
         {
             ref readonly var slot = ref _slots[at];
-            if (slot.Head != key.Head || slot.Tail != key.Tail || slot.Length != key.Length)
+            if (slot.Hash != (uint)(hash >> 32) || slot.Length != id.Length || !_bytes.AsSpan(slot.Start, slot.Length).SequenceEqual(id))
                 continue;
             number = slot.Number;
             return true;
@@ -37,22 +36,26 @@ internal sealed class Utf8Ids
         return false;
     }
 
-    /// <summary>Remembers the number of an id that was not found.</summary>
+    /// <summary>Remembers the number of an id that was not found; an empty one, and those that no memory is left for, are not kept.</summary>
     public void Add(ReadOnlySpan<byte> id, int number)
     {
-        if (id.Length is 0 or > LongestId)
+        if (id.Length is 0 or > LongestId || _used > Array.MaxLength - LongestId || _count == Array.MaxLength / 4)
             return;
+        if (_used + id.Length > _bytes.Length)
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, _bytes.Length * 2L));
+        id.CopyTo(_bytes.AsSpan(_used));
         if (++_count > _slots.Length / 2)
             Grow();
-        Put(Key(id, number));
+        Put(Hash(id), _used, id.Length, number);
+        _used += id.Length;
     }
 
-    private void Put(in Slot slot)
+    private void Put(ulong hash, int start, int length, int number)
     {
-        var at = Place(slot);
+        var at = Place(hash);
         while (_slots[at].Length != 0)
             at = (at + 1) & (_slots.Length - 1);
-        _slots[at] = slot;
+        _slots[at] = new Slot((uint)(hash >> 32), start, length, number);
     }
 
     private void Grow()
@@ -62,39 +65,33 @@ internal sealed class Utf8Ids
         foreach (ref readonly var slot in old.AsSpan())
         {
             if (slot.Length != 0)
-                Put(slot);
+                Put(Hash(_bytes.AsSpan(slot.Start, slot.Length)), slot.Start, slot.Length, slot.Number);
         }
     }
 
-    private int Place(in Slot key)
+    private int Place(ulong hash) => (int)(hash & (ulong)(_slots.Length - 1));
+
+    /// <summary>Folded products of 128 bits over pairs of words; the last pair overlaps the one before.</summary>
+    private static ulong Hash(ReadOnlySpan<byte> id)
     {
-        var high = Math.BigMul(key.Head ^ FirstSecret, (key.Tail + (ulong)key.Length) ^ SecondSecret, out var low);
-        return (int)((high ^ low) & (ulong)(_slots.Length - 1));
+        var hash = (ulong)id.Length;
+        var rest = id;
+        for (; rest.Length > 2 * Word; rest = rest[(2 * Word)..])
+            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(rest), BinaryPrimitives.ReadUInt64LittleEndian(rest[Word..]));
+        if (id.Length >= 2 * Word)
+            rest = id[^(2 * Word)..];
+        return rest.Length switch
+        {
+            >= Word => Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(rest), BinaryPrimitives.ReadUInt64LittleEndian(rest[^Word..])),
+            >= sizeof(uint) => Fold(hash ^ BinaryPrimitives.ReadUInt32LittleEndian(rest), BinaryPrimitives.ReadUInt32LittleEndian(rest[^sizeof(uint)..])),
+            > 0 => Fold(hash ^ rest[0], rest[rest.Length / 2] | ((ulong)rest[^1] << 8)),
+            _ => hash,
+        };
     }
 
-    private static Slot Key(ReadOnlySpan<byte> id, int number)
-    {
-        ulong head, tail;
-        if (id.Length >= sizeof(ulong))
-        {
-            head = BinaryPrimitives.ReadUInt64LittleEndian(id);
-            tail = BinaryPrimitives.ReadUInt64LittleEndian(id[^sizeof(ulong)..]);
-        }
-        else if (id.Length >= sizeof(uint))
-        {
-            head = BinaryPrimitives.ReadUInt32LittleEndian(id);
-            tail = BinaryPrimitives.ReadUInt32LittleEndian(id[^sizeof(uint)..]);
-        }
-        else
-        {
-            head = id[0];
-            tail = id[id.Length / 2] | ((ulong)id[^1] << 8);
-        }
-
-        return new Slot(head, tail, id.Length, number);
-    }
+    private static ulong Fold(ulong left, ulong right) => Math.BigMul(left ^ FirstSecret, right ^ SecondSecret, out var low) ^ low;
 
     private static ulong Secret(int which) => ((ulong)HashCode.Combine(which, 1) << 32) | (uint)HashCode.Combine(which, 2);
 
-    private readonly record struct Slot(ulong Head, ulong Tail, int Length, int Number);
+    private readonly record struct Slot(uint Hash, int Start, int Length, int Number);
 }

@@ -9,7 +9,7 @@ public sealed class PlainRowTests
     private const string Header = "customer_id,product_id,timestamp,quantity,unit_price,order_id,delivered_at,category,event_type\n";
 
     private static readonly string[] Customers = ["ann", "josé", "a customer with a long id", "", "7", "Łukasz-Ω-id-ü"];
-    private static readonly string[] Products = ["soap", "ein Stück Seife", "x", "postage", "0123456789abcdef", "0123456789abcdefg"];
+    private static readonly string[] Products = ["soap", "ein Stück Seife", "x", "postage", "0123456789abcdef", "0123456789abcdefg", new string('y', 300)];
     private static readonly string[] Events = ["", "purchase", "view", "cart", "return"];
 
     [Theory]
