@@ -56,9 +56,32 @@ internal sealed record AlsSide(SparseRows Weights, FactorMatrix Vectors, float[]
         {
             if (!idle.TryTake(out var equations))
                 equations = new NormalEquations(other.Vectors, gram, BlockRows);
-            equations.Solve(
-                Weights, first, Vectors.Block(first, last), Regularization.AsSpan(first..last), steps, tolerance, losses.AsSpan(first..last));
+            for (var from = first; from < last;)
+            {
+                var until = from;
+                while (until < last && !IsLong(until))
+                    until++;
+                SolveRows(equations, from, until, run: null);
+                from = until + 1;
+            }
+
             idle.Add(equations);
         });
+        for (var row = 0; row < Vectors.Rows; row++)
+        {
+            if (IsLong(row))
+                SolveRows(new NormalEquations(other.Vectors, gram, 1), row, row + 1, run);
+        }
+
+        void SolveRows(NormalEquations equations, int first, int last, TrainingRun? run)
+        {
+            if (last > first)
+            {
+                equations.Solve(
+                    Weights, first, Vectors.Block(first, last), Regularization.AsSpan(first..last), steps, tolerance, losses.AsSpan(first..last), run);
+            }
+        }
     }
+
+    private bool IsLong(int row) => Weights.Start[row + 1] - Weights.Start[row] > NormalEquations.LongRow;
 }

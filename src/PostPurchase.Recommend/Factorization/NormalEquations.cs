@@ -13,6 +13,10 @@ namespace PostPurchase.Recommend.Factorization;
 /// </remarks>
 internal sealed class NormalEquations
 {
+    /// <summary>Rows with more entries are summed in segments, which threads can share: one heavy row must not hold up all others.</summary>
+    public const int LongRow = 1 << 15;
+    private const int SegmentEntries = 1 << 13;
+
     private readonly FloatKernel _kernel = FloatKernels.Best;
     private readonly FactorMatrix _other;
     private readonly float[] _gram;
@@ -51,9 +55,10 @@ internal sealed class NormalEquations
     /// <param name="steps">The most steps to take.</param>
     /// <param name="losses">Receives the loss of every row of the block.</param>
     /// <param name="tolerance">A row is done when its preconditioned squared residual has shrunk to this share of the first one.</param>
+    /// <param name="run">The threads that share the segments of a long row; <see langword="null"/> for the caller's alone.</param>
     public void Solve(
         SparseRows weights, int first, Span<float> vectors, ReadOnlySpan<float> regularization, int steps, double tolerance,
-        Span<double> losses)
+        Span<double> losses, TrainingRun? run = null)
     {
         var rows = regularization.Length;
         _kernel.Multiply(vectors, rows, _gram, _stride, _residual);
@@ -64,8 +69,7 @@ internal sealed class NormalEquations
             var residual = Row(_residual, r);
             _kernel.NegateWithScaled(residual, regularization[r], w);
             var pull = _kernel.Dot(residual, w);
-            losses[r] = -pull + _kernel.AddResidual(
-                _other.Values, _stride, weights.ColumnsOf(first + r), weights.ValuesOf(first + r), 1, w, residual);
+            losses[r] = -pull + AddResidual(weights, first + r, 1, w, residual, run);
             var direction = Row(_direction, r);
             _energy[r] = _kernel.Precondition(residual, _diagonal, regularization[r], direction);
             goal[r] = _energy[r] * tolerance;
@@ -79,7 +83,7 @@ internal sealed class NormalEquations
             {
                 if (!(_energy[r] > goal[r]))
                     continue;
-                losses[r] -= Step(weights, first + r, r, vectors.Slice(r * _stride, _stride), regularization[r]);
+                losses[r] -= Step(weights, first + r, r, vectors.Slice(r * _stride, _stride), regularization[r], run);
                 active |= _energy[r] > goal[r];
             }
 
@@ -89,13 +93,13 @@ internal sealed class NormalEquations
     }
 
     /// <summary>One step of a row; returns what it takes off the loss.</summary>
-    private double Step(SparseRows weights, int row, int r, Span<float> w, float regularization)
+    private double Step(SparseRows weights, int row, int r, Span<float> w, float regularization, TrainingRun? run)
     {
         var direction = Row(_direction, r);
         var residual = Row(_residual, r);
         var minusProduct = Row(_product, r);
         _kernel.NegateWithScaled(minusProduct, regularization, direction);
-        _ = _kernel.AddResidual(_other.Values, _stride, weights.ColumnsOf(row), weights.ValuesOf(row), 0, direction, minusProduct);
+        _ = AddResidual(weights, row, 0, direction, minusProduct, run);
         var curvature = -(double)_kernel.Dot(direction, minusProduct);
         if (!(curvature > 0))
         {
@@ -111,6 +115,32 @@ internal sealed class NormalEquations
         _kernel.ScaleAndAdd(direction, (float)(energy / _energy[r]), _scaled);
         _energy[r] = energy;
         return gain;
+    }
+
+    private double AddResidual(SparseRows weights, int row, float target, ReadOnlySpan<float> point, Span<float> residual, TrainingRun? run)
+    {
+        var entries = weights.ColumnsOf(row).Length;
+        if (entries <= LongRow)
+            return _kernel.AddResidual(_other.Values, _stride, weights.ColumnsOf(row), weights.ValuesOf(row), target, point, residual);
+        var at = point.ToArray();
+        var sums = new float[(entries + SegmentEntries - 1) / SegmentEntries * _stride];
+        var losses = new double[sums.Length / _stride];
+        // The segments and their order are the same on any number of threads.
+        ParallelRows.For(entries, SegmentEntries, run ?? new TrainingRun { Threads = 1 }, (from, until) =>
+        {
+            var segment = from / SegmentEntries;
+            losses[segment] = _kernel.AddResidual(
+                _other.Values, _stride, weights.ColumnsOf(row)[from..until], weights.ValuesOf(row)[from..until], target, at,
+                sums.AsSpan(segment * _stride, _stride));
+        });
+        var loss = 0d;
+        for (var segment = 0; segment < losses.Length; segment++)
+        {
+            _kernel.AddScaled(residual, 1, sums.AsSpan(segment * _stride, _stride));
+            loss += losses[segment];
+        }
+
+        return loss;
     }
 
     private Span<float> Row(float[] block, int r) => block.AsSpan(r * _stride, _stride);

@@ -105,6 +105,43 @@ public class ImplicitAlsTrainerTests
     }
 
     [Fact]
+    public void A_product_that_nearly_everybody_buys_solves_its_equations_and_the_threads_that_share_it_change_no_byte()
+    {
+        // Two such products, one of them amid others of its block.
+        const int customers = NormalEquations.LongRow + 9_000;
+        var few = InteractionSample.Random(customers, 40, 5_000, 6);
+        var everybody = Enumerable.Range(0, customers).ToArray();
+        var sample = few with
+        {
+            Products = 50,
+            Customer = [.. few.Customer, .. everybody, .. everybody],
+            Product = [.. few.Product, .. everybody.Select(_ => 17), .. everybody.Select(_ => 49)],
+            Count = [.. few.Count, .. everybody.Select(_ => 1f), .. everybody.Select(_ => 1f)],
+        };
+        var options = Small with { Factors = 5, Iterations = 2, PopularityDamping = 0 };
+        var one = new ImplicitAlsTrainer(options).Train(sample.Matrix, new TrainingRun { Threads = 1 });
+        var many = new ImplicitAlsTrainer(options).Train(sample.Matrix, new TrainingRun { Threads = 5 });
+        Assert.Equal(MemoryMarshal.AsBytes<float>(one.Products.Values), MemoryMarshal.AsBytes<float>(many.Products.Values));
+        Assert.Equal(one.Losses, many.Losses);
+
+        // One row by itself: as many steps as factors solve it exactly.
+        var weights = SparseRows.FromTriples(1, customers, new int[customers], everybody, []);
+        var gram = GramMatrix.Of(one.Customers, options.UnobservedWeight, [], new TrainingRun());
+        var vector = new float[one.Customers.Stride];
+        var loss = new double[1];
+        new NormalEquations(one.Customers, gram, 1).Solve(weights, 0, vector, [3f], 40, 1e-12, loss);
+        var vectors = Vectors(customers, one.Customer);
+        var exact = options with { RegularizationFrequencyExponent = 0, Regularization = 3 };
+        var ones = Enumerable.Repeat(1d, customers).ToArray();
+        var expected = DenseImplicitAls.SolveRow(exact, vectors, ones, ones);
+        for (var k = 0; k < expected.Length; k++)
+            Assert.Equal(expected[k], vector[k], 1e-3 * (1 + Math.Abs(expected[k])));
+        var scores = Array.ConvertAll(vectors, v => v.Zip(expected, (a, b) => a * b).Sum());
+        var dense = scores.Sum(s => ((1 - s) * (1 - s)) + (options.UnobservedWeight * s * s)) + (3 * expected.Sum(w => w * w));
+        Assert.Equal(dense, loss[0], 1e-4 * dense);
+    }
+
+    [Fact]
     public void Another_seed_starts_elsewhere()
     {
         var sample = InteractionSample.Random(20, 20, 100, 5);
