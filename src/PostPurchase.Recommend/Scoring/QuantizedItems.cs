@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PostPurchase.Recommend.Scoring;
 
 /// <summary>
@@ -104,6 +106,7 @@ internal sealed class QuantizedItems
     public float Value(int item, int k) => _vectors[(item * _stride) + k] * (_scales.Length > 0 ? _scales[item] : 1);
 
     /// <summary>The exact score: the chain of roundings of every scan.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Score(int item, ReadOnlySpan<float> customer)
     {
         var vector = _vectors.AsSpan(item * _stride, customer.Length);
@@ -112,6 +115,29 @@ internal sealed class QuantizedItems
         for (var k = 0; k < vector.Length; k++)
             score = MathF.FusedMultiplyAdd(customer[k], vector[k] * scale, score);
         return score;
+    }
+
+    /// <summary>The exact scores of four items: each a chain of its own, and four chains run side by side in the time of one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Score(ReadOnlySpan<int> four, ReadOnlySpan<float> customer, Span<float> scores)
+    {
+        var a = _vectors.AsSpan(four[0] * _stride, customer.Length);
+        var b = _vectors.AsSpan(four[1] * _stride, customer.Length);
+        var c = _vectors.AsSpan(four[2] * _stride, customer.Length);
+        var d = _vectors.AsSpan(four[3] * _stride, customer.Length);
+        float scaleA = 1, scaleB = 1, scaleC = 1, scaleD = 1, scoreA = 0, scoreB = 0, scoreC = 0, scoreD = 0;
+        if (_scales.Length > 0)
+            (scaleA, scaleB, scaleC, scaleD) = (_scales[four[0]], _scales[four[1]], _scales[four[2]], _scales[four[3]]);
+        for (var k = 0; k < customer.Length; k++)
+        {
+            var at = customer[k];
+            scoreA = MathF.FusedMultiplyAdd(at, a[k] * scaleA, scoreA);
+            scoreB = MathF.FusedMultiplyAdd(at, b[k] * scaleB, scoreB);
+            scoreC = MathF.FusedMultiplyAdd(at, c[k] * scaleC, scoreC);
+            scoreD = MathF.FusedMultiplyAdd(at, d[k] * scaleD, scoreD);
+        }
+
+        (scores[0], scores[1], scores[2], scores[3]) = (scoreA, scoreB, scoreC, scoreD);
     }
 
     private void Quantize(int place, int item, double length)

@@ -24,12 +24,19 @@ internal static class QuantizedScan
 
     /// <summary>Like <see cref="TopItems.Find(ItemPanels, ReadOnlySpan{float}, ReadOnlySpan{ulong}, Span{ScoredItem})"/>.</summary>
     public static int Find(QuantizedItems items, ReadOnlySpan<float> customer, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best) =>
-        Find(IsAccelerated, items, customer, eligible, best);
+        Find(IsAccelerated, items, customer, eligible, best, int.MaxValue);
+
+    /// <summary>
+    /// The same, but gives up and returns -1 once more items than that had to be scored exactly: where scores are nearly alike no bound
+    /// tells them apart, and the plain scan is faster.
+    /// </summary>
+    public static int TryFind(QuantizedItems items, ReadOnlySpan<float> customer, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best, int mostExact) =>
+        Find(IsAccelerated, items, customer, eligible, best, mostExact);
 
     // Compiled in full at once: the first requests after a start would otherwise take five times as long.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Find(
-        bool accelerated, QuantizedItems items, ReadOnlySpan<float> customer, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best)
+        bool accelerated, QuantizedItems items, ReadOnlySpan<float> customer, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best, int mostExact)
     {
         if (customer.Length != items.Factors)
             throw new ArgumentException($"The vector holds {customer.Length} factors where {items.Factors} belong.", nameof(customer));
@@ -40,6 +47,8 @@ internal static class QuantizedScan
         Span<sbyte> bytes = stackalloc sbyte[items.Quads * QuantizedItems.Quad];
         var quantized = new QuantizedCustomer(customer, bytes);
         var heap = new BestItems(best);
+        Span<int> four = stackalloc int[4];
+        Span<float> scores = stackalloc float[4];
         for (var panel = 0; panel < items.Panels; panel++)
         {
             var threshold = heap.Threshold - Underflow;
@@ -47,12 +56,25 @@ internal static class QuantizedScan
             if (items.Length[panel * QuantizedItems.Width] * quantized.Length * (1 + QuantizedItems.Slack) < threshold)
                 break;
             var candidates = accelerated ? Candidates(items, panel, quantized, threshold) : PlainCandidates(items, panel, quantized, threshold);
+            var waiting = 0;
             for (; candidates != 0; candidates &= candidates - 1)
             {
                 var item = items.Item[(panel * QuantizedItems.Width) + BitOperations.TrailingZeroCount(candidates)];
-                if (item >= 0 && (eligible.IsEmpty || Eligibility.Allows(eligible, item)))
-                    heap.Offer(new ScoredItem(item, items.Score(item, customer)));
+                if (item < 0 || !(eligible.IsEmpty || Eligibility.Allows(eligible, item)))
+                    continue;
+                if (mostExact-- == 0)
+                    return -1;
+                four[waiting++] = item;
+                if (waiting < four.Length)
+                    continue;
+                items.Score(four, customer, scores);
+                for (var i = 0; i < four.Length; i++)
+                    heap.Offer(new ScoredItem(four[i], scores[i]));
+                waiting = 0;
             }
+
+            for (var i = 0; i < waiting; i++)
+                heap.Offer(new ScoredItem(four[i], items.Score(four[i], customer)));
         }
 
         return heap.Sort();

@@ -55,6 +55,20 @@ public class FactorModelTests
             Assert.True(best[i - 1].Before(best[i]));
     }
 
+    [Theory]
+    [InlineData(0f, 10)]
+    [InlineData(1f, 10)]
+    [InlineData(1f, 900)]
+    public void Products_that_no_bound_tells_apart_are_scanned_all_the_same(float customer, int wanted)
+    {
+        const int products = 12_000;
+        var model = FactorModel.FromFactors(new FactorizationOptions { Factors = 3 }, [], [.. Enumerable.Range(0, products * 3).Select(i => 1 + (1e-6f * (i % 7)))]);
+        var (best, expected) = (new ScoredItem[wanted], new ScoredItem[wanted]);
+        Assert.Equal(wanted, model.Top([customer, 2 * customer, 0], [], best));
+        TopItems.Find(model.Panels, [customer, 2 * customer, 0], [], expected);
+        Assert.Equal(expected, best);
+    }
+
     [Fact]
     public void Similarity_is_the_cosine()
     {

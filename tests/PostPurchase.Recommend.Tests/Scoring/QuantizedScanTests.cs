@@ -39,7 +39,7 @@ public class QuantizedScanTests
                     {
                         var (expected, actual) = (new ScoredItem[wanted], new ScoredItem[wanted]);
                         var found = TopItems.Find(panels, customer, mask, expected);
-                        Assert.Equal(found, QuantizedScan.Find(accelerated, quantized, customer, mask, actual));
+                        Assert.Equal(found, QuantizedScan.Find(accelerated, quantized, customer, mask, actual, int.MaxValue));
                         Assert.True(expected.AsSpan(0, found).SequenceEqual(actual.AsSpan(0, found)), $"{name}, {factors} factors, customer {c}, {wanted} wanted");
                     }
                 }
@@ -76,6 +76,25 @@ public class QuantizedScanTests
         var best = new ScoredItem[10];
         Assert.Equal(10, QuantizedScan.Find(quantized, [1, 0], [], best));
         Assert.Equal(1583, best[0].Score);
+    }
+
+    [Fact]
+    public void A_scan_gives_up_beyond_its_limit_and_is_exact_within()
+    {
+        var random = new SeededRandom(8);
+        var items = new float[900 * 6];
+        foreach (ref var value in items.AsSpan())
+            value = (float)random.NextNormal();
+        var panels = ItemPanels.Pack(items, 900, 6, 6);
+        var quantized = QuantizedItems.Pack(items, 900, 6, 6, []);
+        float[] customer = [1, -2, 0.5f, 3, 0, 1];
+        var (expected, actual) = (new ScoredItem[7], new ScoredItem[7]);
+        TopItems.Find(panels, customer, [], expected);
+        var enough = Enumerable.Range(0, 901).First(limit => QuantizedScan.TryFind(quantized, customer, [], actual, limit) >= 0);
+        Assert.InRange(enough, 7, 300);
+        Assert.Equal(-1, QuantizedScan.TryFind(quantized, customer, [], actual, enough - 1));
+        Assert.Equal(7, QuantizedScan.TryFind(quantized, customer, [], actual, enough));
+        Assert.Equal(expected, actual);
     }
 
     [Fact]
