@@ -14,6 +14,12 @@ public sealed record DuePurchase(
     public DueStatus Status { get; init; }
 
     /// <summary>
+    /// The base product whose consumable this is, when the customer has bought that base and never this; <see langword="null"/> for a
+    /// product bought before.
+    /// </summary>
+    public string? BaseProductId { get; init; }
+
+    /// <summary>
     /// The same for every run of a feed until the customer buys again or <see cref="Status"/> changes: send one reminder a key.
     /// 32 hexadecimal digits.
     /// </summary>

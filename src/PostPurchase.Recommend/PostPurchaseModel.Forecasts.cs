@@ -12,7 +12,7 @@ public sealed partial class PostPurchaseModel
         ArgumentNullException.ThrowIfNull(customerId);
         ArgumentNullException.ThrowIfNull(productId);
         var forecast = _replenishment.Forecast(_columns, _columns.Customers.Find(customerId), _columns.Products.Find(productId), asOf.DayNumber);
-        return forecast.For(customerId, productId, asOf);
+        return forecast.For(customerId, productId, asOf, _columns.Products);
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed partial class PostPurchaseModel
         });
         var forecasts = new ReplenishmentForecast[customer.Length];
         _replenishment.ForEach(_columns, _pairs.Value, customer, product, asOf.DayNumber, run, (i, forecast) =>
-            forecasts[i] = forecast.For(pairs[i].CustomerId, pairs[i].ProductId, asOf));
+            forecasts[i] = forecast.For(pairs[i].CustomerId, pairs[i].ProductId, asOf, _columns.Products));
         return forecasts;
     }
 
@@ -69,7 +69,7 @@ public sealed partial class PostPurchaseModel
                 for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)
                 {
                     if (forecasts[pair - first] is { } forecast)
-                        yield return forecast.For(_columns.Customers[customer], _columns.Products[pairs.Product[pair]], asOf);
+                        yield return forecast.For(_columns.Customers[customer], _columns.Products[pairs.Product[pair]], asOf, _columns.Products);
                 }
             }
         }

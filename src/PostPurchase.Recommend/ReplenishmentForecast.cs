@@ -53,6 +53,15 @@ public sealed class ReplenishmentForecast
     public double? TypicalGapDays { get; internal init; }
 
     /// <summary>
+    /// The base product whose purchase this first one follows, such as the toothbrush that heads are bought for;
+    /// <see langword="null"/> when the customer has bought the product before, or no such base.
+    /// </summary>
+    public string? BaseProductId { get; internal init; }
+
+    /// <summary>Days since the customer first bought <see cref="BaseProductId"/>, or <see langword="null"/> without one.</summary>
+    public int? DaysSinceBase { get; internal init; }
+
+    /// <summary>
     /// The probability that the customer still is a buyer of the product, from 0 to 1: that there is a next purchase within two years.
     /// </summary>
     public double ProbabilityEver => _curve.Limit;
@@ -107,7 +116,9 @@ public sealed class ReplenishmentForecast
             MeanGapDays = TypicalGapDays,
             DaysSinceLast = DaysSinceLast,
         };
-        var bought = TimesBought == 0 ? "never bought" : past.ToString();
+        var bought = TimesBought > 0 ? past.ToString()
+            : BaseProductId is null ? "never bought"
+            : string.Create(CultureInfo.InvariantCulture, $"never bought, goes with {BaseProductId} bought {DaysSinceBase} days ago");
         return DueDate is { } due ? string.Create(CultureInfo.InvariantCulture, $"{bought}; due {due:yyyy-MM-dd}") : $"{bought}; not predictable";
     }
 

@@ -5,7 +5,10 @@ namespace PostPurchase.Recommend.Orders;
 /// <param name="Category">The category, or <see langword="null"/> when unknown.</param>
 public sealed record CatalogProduct(string ProductId, string? Category)
 {
-    /// <summary>Ids of the consumables this product uses up, such as the heads of an electric toothbrush.</summary>
+    /// <summary>
+    /// Ids of the consumables this product uses up, such as the heads of an electric toothbrush: whoever has bought it and never them gets a
+    /// forecast for them. Ids that nobody has bought yet are passed over.
+    /// </summary>
     /// <value>The default value is the empty list.</value>
     public IReadOnlyList<string> ConsumableIds { get; init; } = [];
 }

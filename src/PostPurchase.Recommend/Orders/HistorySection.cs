@@ -11,6 +11,8 @@ internal static class HistorySection
         writer.WriteStrings(columns.Products.Ids);
         writer.WriteStrings(columns.Categories.Ids);
         writer.WriteArray<int>(columns.ProductCategory);
+        writer.WriteArray<int>(columns.ConsumableBase);
+        writer.WriteArray<int>(columns.Consumable);
         writer.WriteArray<int>(columns.CustomerStart);
         writer.WriteArray<int>(columns.Day);
         writer.WriteArray<int>(columns.Product);
@@ -31,6 +33,10 @@ internal static class HistorySection
         var categories = ReadIds(reader);
         var productCategory = ReadOptional<int>(reader, products.Count);
         Check(reader, productCategory, -1, categories.Count);
+        var consumableBase = reader.ReadArray<int>();
+        Check(reader, consumableBase, 0, products.Count);
+        var consumable = reader.ReadArray<int>(consumableBase.Length);
+        Check(reader, consumable, 0, products.Count);
         var start = reader.ReadArray<int>(customers.Count + 1);
         var day = reader.ReadArray<int>();
         Check(reader, day, 0, DateOnly.MaxValue.DayNumber + 1);
@@ -46,6 +52,8 @@ internal static class HistorySection
         {
             ProductCategory = productCategory,
             Categories = categories,
+            ConsumableBase = consumableBase,
+            Consumable = consumable,
             UnitPrice = price,
             DeliveredDay = delivered,
             Interactions = ReadInteractions(reader, customers.Count, products.Count),

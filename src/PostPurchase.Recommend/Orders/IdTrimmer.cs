@@ -37,9 +37,13 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
 
         var (keptCustomers, _) = Keep(customerUsed);
         var (names, ofProduct) = Categories(keptProducts, category, builder);
+        var products = new IdIndex(Pick(productIds, keptProducts));
+        var consumables = Consumables(products, builder.Options.Catalog);
         return new PurchaseColumns(
-            new IdIndex(Pick(customerIds, keptCustomers)), new IdIndex(Pick(productIds, keptProducts)), Starts(rowStart, keptCustomers), day, product, quantity)
+            new IdIndex(Pick(customerIds, keptCustomers)), products, Starts(rowStart, keptCustomers), day, product, quantity)
         {
+            ConsumableBase = Array.ConvertAll(consumables, pair => pair.Base),
+            Consumable = Array.ConvertAll(consumables, pair => pair.Product),
             UnitPrice = price,
             DeliveredDay = delivered,
             Categories = names,
@@ -49,6 +53,14 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
                 : interactions with { CustomerStart = Starts(interactions.CustomerStart, keptCustomers) },
         };
     }
+
+    // A consumable nobody has bought yet has no number, and nothing to learn a gap from.
+    private static (int Base, int Product)[] Consumables(IdIndex products, ProductCatalog? catalog) =>
+    [
+        .. Enumerable.Range(0, catalog is null ? 0 : products.Count)
+            .SelectMany(p => (catalog!.Find(products[p])?.ConsumableIds ?? []).Select(id => (Base: p, Product: products.Find(id))))
+            .Where(pair => pair.Product >= 0 && pair.Product != pair.Base).Distinct().Order(),
+    ];
 
     private static (int[] Kept, int[] Place) Keep(bool[] used)
     {

@@ -47,6 +47,12 @@ internal sealed class PurchaseColumns
     /// <summary>The categories' names in ordinal order.</summary>
     public IdIndex Categories { get; init; } = new([]);
 
+    /// <summary>The base products of the catalogue's consumables, one for each of <see cref="Consumable"/>, in ascending order.</summary>
+    public int[] ConsumableBase { get; init; } = [];
+
+    /// <summary>The consumables that base products use up, ascending for one base; empty when the catalogue names none.</summary>
+    public int[] Consumable { get; init; } = [];
+
     /// <summary>Views, carts and wish lists; empty when the log has none.</summary>
     public InteractionColumns Interactions { get; init; } = InteractionColumns.None;
 

@@ -9,6 +9,8 @@ namespace PostPurchase.Recommend.Replenishment;
 internal sealed class CustomerVisits
 {
     private int[] _day = new int[64];
+    private PurchaseColumns? _columns;
+    private int _customer = -1;
 
     public int AsOfDay { get; private set; }
 
@@ -31,6 +33,7 @@ internal sealed class CustomerVisits
     public void Load(PurchaseColumns columns, int customer, int asOfDay)
     {
         (AsOfDay, Count, Lines, LinesOfLast) = (asOfDay, 0, 0, 0);
+        (_columns, _customer) = (columns, customer);
         if (customer < 0)
             return;
         var start = columns.CustomerStart[customer];
@@ -49,6 +52,20 @@ internal sealed class CustomerVisits
 
             LinesOfLast++;
         }
+    }
+
+    /// <summary>The day the customer first bought the product, before the day asked about; -1 when there is none.</summary>
+    public int FirstDayOf(int product)
+    {
+        if (_columns is null || Count == 0)
+            return -1;
+        for (var row = _columns.CustomerStart[_customer]; row < _columns.CustomerStart[_customer + 1] && _columns.Day[row] < AsOfDay; row++)
+        {
+            if (_columns.Product[row] == product)
+                return _columns.Day[row];
+        }
+
+        return -1;
     }
 
     /// <summary>The number of visits on or after the day.</summary>

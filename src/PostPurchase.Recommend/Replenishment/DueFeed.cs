@@ -8,6 +8,8 @@ namespace PostPurchase.Recommend.Replenishment;
 /// <summary>Finds the purchases that fall due inside a window, customer by customer.</summary>
 internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns, PurchasePairs pairs)
 {
+    private readonly CustomerVisits _visits = new();
+
     /// <summary>The due purchases of customers <paramref name="from"/> to <paramref name="until"/> - 1, in order of customers, the most probable first for each, ties by product.</summary>
     public List<DuePurchase> Find(int from, int until, DueQuery query)
     {
@@ -29,22 +31,50 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
                     ofCustomer.Add((Probability(forecast, query), pairs.Product[pair], forecast));
             }
 
+            AddFirstPurchases(customer, query, ofCustomer);
             ofCustomer.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Product.CompareTo(b.Product));
             foreach (var (probability, product, forecast) in ofCustomer.Take(query.MostPerCustomer))
-                due.Add(Describe(forecast.For(columns.Customers[customer], columns.Products[product], query.Window.From), forecast, probability));
+                due.Add(Describe(forecast.For(columns.Customers[customer], columns.Products[product], query.Window.From, columns.Products), forecast, probability));
         }
 
         return due;
+    }
+
+    // Consumables of base products the customer has, never bought so far.
+    private void AddFirstPurchases(int customer, DueQuery query, List<(double Probability, int Product, PairForecast Forecast)> due)
+    {
+        if (model.FirstPurchases.Links.Count == 0)
+            return;
+        SortedSet<int> consumables = [];
+        var asOf = query.Window.From.DayNumber;
+        for (var row = columns.CustomerStart[customer]; row < columns.EndBefore(customer, asOf); row++)
+        {
+            foreach (var link in model.FirstPurchases.Links.From(columns.Product[row]))
+                consumables.Add(link.Product);
+        }
+
+        if (consumables.Count == 0)
+            return;
+        _visits.Load(columns, customer, asOf);
+        foreach (var product in consumables)
+        {
+            if (_visits.FirstDayOf(product) >= 0 || IsSubscribed(customer, product, query))
+                continue;
+            var forecast = model.FirstPurchase(product, _visits);
+            if (IsWanted(forecast, query))
+                due.Add((Probability(forecast, query), product, forecast));
+        }
     }
 
     private static DuePurchase Describe(ReplenishmentForecast forecast, in PairForecast pair, double probability) =>
         new(forecast.CustomerId, forecast.ProductId, probability, forecast.DueDate!.Value, forecast.Window()!.Value, forecast.Evidence)
         {
             Status = pair.Status,
+            BaseProductId = forecast.BaseProductId,
             IdempotencyKey = Key(forecast, pair),
         };
 
-    // One key for a customer, product, last purchase and status, whatever day the feed runs. Lengths keep ids apart.
+    // One key for a customer, product, last purchase (of it, or of its base) and status, whatever day the feed runs. Lengths keep ids apart.
     private static string Key(ReplenishmentForecast forecast, in PairForecast pair)
     {
         var text = string.Create(

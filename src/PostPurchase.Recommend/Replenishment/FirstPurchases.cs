@@ -4,7 +4,8 @@ using PostPurchase.Recommend.Persistence;
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>
-/// How likely a visit is to hold a product for the first time: what a forecast stands on when the customer has never bought it.
+/// What a forecast stands on when the customer has never bought the product: a base product the customer has and that this one is the
+/// consumable of, or else how likely a visit is to hold the product for the first time.
 /// </summary>
 internal sealed class FirstPurchases
 {
@@ -15,13 +16,16 @@ internal sealed class FirstPurchases
     private readonly float[] _perVisit;
     private readonly double _visitsPerDay;
 
-    private FirstPurchases(float[] perVisit, double visitsPerDay)
+    private FirstPurchases(float[] perVisit, double visitsPerDay, ConsumableLinks links)
     {
         _perVisit = perVisit;
         _visitsPerDay = visitsPerDay;
+        Links = links;
     }
 
-    public static FirstPurchases Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay)
+    public ConsumableLinks Links { get; }
+
+    public static FirstPurchases Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, ConsumableLinks links)
     {
         var first = new double[columns.Products.Count];
         for (var pair = 0; pair < pairs.Count; pair++)
@@ -44,11 +48,37 @@ internal sealed class FirstPurchases
 
         // Half a first purchase more than seen: a product nobody has bought yet is not impossible.
         var perVisit = Array.ConvertAll(first, count => (float)Math.Min(0.5, (count + 0.02) / (visits + 1)));
-        return new FirstPurchases(perVisit, (visits + 0.1) / (customerDays + 10));
+        return new FirstPurchases(perVisit, (visits + 0.1) / (customerDays + 10), links);
     }
 
-    /// <summary>The curve of a customer with these visits, or of an unknown customer.</summary>
-    public PurchaseCurve Curve(int product, CustomerVisits? visits)
+    /// <summary>The forecast of a customer with these visits, or of an unknown customer; the product may be -1.</summary>
+    public PairForecast Forecast(int product, CustomerVisits visits, ForecastJudge judge)
+    {
+        var (best, gap, since, within) = (default(ConsumableLink), default(PairGap), -1, 0.0);
+        foreach (var link in Links.To(product))
+        {
+            if (visits.FirstDayOf(link.Base) is not (>= 0 and var day))
+                continue;
+            var open = new PairGap(link.Gap.LogGap, link.Gap.Spread, link.Gap.ReturnShare, Math.Max(0.5, visits.AsOfDay - day - 0.5));
+            // Of several base products the one that makes the purchase most probable speaks for it.
+            if (since < 0 || open.Curve.Within(HalfLifeDays) > within)
+                (best, gap, since, within) = (link, open, day, open.Curve.Within(HalfLifeDays));
+        }
+
+        return since < 0
+            ? judge.Judge(Curve(product, visits), product >= 0 ? Evidence.Product : Evidence.Population, 0, 0, default)
+            : judge.Judge(AfterBase(gap.Curve), Evidence.Product, 0, since, gap) with { BaseProduct = best.Base };
+    }
+
+    private static PurchaseCurve AfterBase(GapCurve gap)
+    {
+        var probability = new float[HazardCurve.Knots.Length];
+        for (var i = 0; i < probability.Length; i++)
+            probability[i] = (float)Math.Clamp(gap.Within(HazardCurve.Knots[i]), i == 0 ? 0 : probability[i - 1], 1);
+        return new PurchaseCurve(HazardCurve.Knots, probability);
+    }
+
+    private PurchaseCurve Curve(int product, CustomerVisits? visits)
     {
         var perDay = _visitsPerDay;
         if (visits is { Count: > 0 })
@@ -68,12 +98,14 @@ internal sealed class FirstPurchases
     {
         writer.Write(_visitsPerDay);
         writer.WriteArray<float>(_perVisit);
+        Links.Write(writer);
     }
 
     public static FirstPurchases Read(SectionReader reader)
     {
         var visitsPerDay = reader.ReadDouble();
-        return new FirstPurchases(reader.ReadArray<float>(), visitsPerDay);
+        var perVisit = reader.ReadArray<float>();
+        return new FirstPurchases(perVisit, visitsPerDay, ConsumableLinks.Read(reader, perVisit.Length));
     }
 
     private static double Weight(double age) => Math.Pow(2, -age / HalfLifeDays);

@@ -10,18 +10,13 @@ internal sealed class ForecastJudge(int horizonDays, double widestWindowShare)
 
     public double WidestWindowShare => widestWindowShare;
 
-    public PairForecast Judge(PurchaseCurve curve, Evidence evidence, in PairPurchases own, in PairGap gap)
+    /// <summary>Judges a curve; without a <paramref name="gap"/> (<c>default</c>) it looks ahead as far as the options say.</summary>
+    public PairForecast Judge(PurchaseCurve curve, Evidence evidence, int timesBought, int lastDay, in PairGap gap)
     {
-        var horizon = own.Count == 0
+        var horizon = gap == default
             ? horizonDays
             : (int)Math.Min(HazardCurve.Knots[^1], Math.Max(horizonDays, GapsAhead * Math.Exp(gap.LogGap)));
-        return new PairForecast(
-            IsBetterThanChance(curve, horizon) ? evidence : Evidence.NotPredictable,
-            curve,
-            horizon,
-            own.Count,
-            own.Count == 0 ? 0 : own.Day(own.Count - 1),
-            gap);
+        return new PairForecast(IsBetterThanChance(curve, horizon) ? evidence : Evidence.NotPredictable, curve, horizon, timesBought, lastDay, gap);
     }
 
     // Chance is a purchase as likely as this one within the horizon, but on any day alike: a constant hazard.

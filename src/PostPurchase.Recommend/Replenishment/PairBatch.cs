@@ -27,7 +27,7 @@ internal sealed class PairBatch(ReplenishmentModel model, bool isRepeated, Actio
         {
             var (pair, own, gap) = _waiting[i];
             var curve = HazardCurve.Of(gap.Curve, hazards.Slice(i * HazardSegments.Count, HazardSegments.Count));
-            body(pair, model.Judge.Judge(curve, own.Count > 1 ? Evidence.Own : Evidence.Product, own, gap));
+            body(pair, model.Judge.Judge(curve, own.Count > 1 ? Evidence.Own : Evidence.Product, own.Count, own.Day(own.Count - 1), gap));
         }
 
         _count = 0;

@@ -1,3 +1,5 @@
+using PostPurchase.Recommend.Orders;
+
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>The answer for one customer and product, without the ids.</summary>
@@ -5,11 +7,14 @@ namespace PostPurchase.Recommend.Replenishment;
 /// <param name="Curve">The probability that a purchase has happened by a number of days ahead.</param>
 /// <param name="HorizonDays">The days ahead within which the purchase is dated.</param>
 /// <param name="TimesBought">The number of purchases the forecast looked at.</param>
-/// <param name="LastDay">The day of the last one; zero when there is none.</param>
-/// <param name="Gap">The gap that is open now; <c>default</c> when there is no purchase.</param>
+/// <param name="LastDay">The day of the last one, or of the base product that a first purchase follows; zero when there is neither.</param>
+/// <param name="Gap">The gap that is open since then; <c>default</c> when there is none.</param>
 internal readonly record struct PairForecast(
     Evidence Evidence, PurchaseCurve Curve, int HorizonDays, int TimesBought, int LastDay, PairGap Gap)
 {
+    /// <summary>The base product that a first purchase follows, or -1.</summary>
+    public int BaseProduct { get; init; } = -1;
+
     public DueStatus Status =>
         Math.Log(Gap.DaysWaited) <= Gap.LogGap ? DueStatus.Due
         : Math.Log(Gap.DaysWaited) <= Gap.LogGap + (LateDeviations * Gap.Spread) ? DueStatus.Late
@@ -18,9 +23,12 @@ internal readonly record struct PairForecast(
     // Nine in ten of a normal lie below its mean and this many standard deviations.
     private const double LateDeviations = 1.2816;
 
-    public ReplenishmentForecast For(string customerId, string productId, DateOnly asOf) =>
+    /// <summary>The forecast with its ids; those of the base product are looked up in <paramref name="products"/>.</summary>
+    public ReplenishmentForecast For(string customerId, string productId, DateOnly asOf, IdIndex? products = null) =>
         new(customerId, productId, asOf, Evidence, Curve, HorizonDays)
         {
+            BaseProductId = BaseProduct < 0 ? null : products?[BaseProduct],
+            DaysSinceBase = BaseProduct < 0 ? null : asOf.DayNumber - LastDay,
             TimesBought = TimesBought,
             DaysSinceLast = TimesBought == 0 ? null : asOf.DayNumber - LastDay,
             TypicalGapDays = TimesBought == 0 ? null : Math.Exp(Gap.LogGap),

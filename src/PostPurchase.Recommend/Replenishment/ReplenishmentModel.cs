@@ -80,7 +80,7 @@ internal sealed class ReplenishmentModel
 
     /// <summary>The forecast of a product that the customer with these visits has never bought.</summary>
     public PairForecast FirstPurchase(int product, CustomerVisits visits) =>
-        Judge.Judge(FirstPurchases.Curve(product, visits), product >= 0 ? Evidence.Product : Evidence.Population, default, default);
+        FirstPurchases.Forecast(product, visits, Judge);
 
     public void Write(SectionWriter writer)
     {

@@ -1,0 +1,197 @@
+using MathNet.Numerics;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>
+/// Learns <see cref="ConsumableLinks"/>: the catalogue's, and those that the log shows. A lasting product, seldom bought twice, is a
+/// base; a product bought again and again is its consumable when its first purchase follows the base's more often than chance
+/// explains (a Poisson tail, set against all candidates of the base), and seldom comes before it.
+/// </summary>
+internal sealed class ConsumableLinkTrainer
+{
+    private const int HorizonDays = 365;
+
+    // First purchases looked at after a base: what comes much later in a long history follows it by chance.
+    private const int MostFollowing = 40;
+
+    // Chance is taken period by period: after the launch of a product its first purchases follow those of everything else.
+    private const int LeastPeriodDays = 28;
+    private const int MostPeriods = 26;
+    private const int FewestCustomers = 8;
+    private const double FalseAlarmRate = 0.001;
+    private const double LeastLift = 5;
+    private const double LeastRepeatShare = 0.25;
+    private const int Rounds = 15;
+
+    private readonly PurchasePairs _pairs;
+    private readonly PurchaseColumns _columns;
+    private readonly ReplenishmentOptions _options;
+
+    // First purchases, customer by customer in order of days.
+    private readonly int[] _product;
+    private readonly int[] _day;
+    private readonly int[] _customerOf;
+    private readonly int[] _placeStart;
+    private readonly int[] _place;
+
+    // First purchases of a product in a period at period x products + product, and of all products.
+    private readonly int[] _inPeriod;
+    private readonly int[] _allInPeriod;
+    private readonly int _periodDays;
+
+    private ConsumableLinkTrainer(PurchaseColumns columns, PurchasePairs pairs, ReplenishmentOptions options)
+    {
+        (_columns, _pairs, _options) = (columns, pairs, options);
+        _product = (int[])pairs.Product.Clone();
+        _day = new int[pairs.Count];
+        _customerOf = new int[pairs.Count];
+        _placeStart = new int[columns.Products.Count + 1];
+        for (var pair = 0; pair < pairs.Count; pair++)
+        {
+            _day[pair] = columns.Day[pairs.Row[pairs.RowStart[pair]]];
+            _placeStart[pairs.Product[pair] + 1]++;
+        }
+
+        for (var customer = 0; customer < columns.Customers.Count; customer++)
+        {
+            var (from, count) = (pairs.CustomerStart[customer], pairs.CustomerStart[customer + 1] - pairs.CustomerStart[customer]);
+            _customerOf.AsSpan(from, count).Fill(customer);
+            // Pairs come by product; equal days keep that order because the product is the second key.
+            var keys = new long[count];
+            for (var i = 0; i < count; i++)
+                keys[i] = ((long)_day[from + i] << 32) | (uint)_product[from + i];
+            keys.AsSpan().Sort(_product.AsSpan(from, count));
+            for (var i = 0; i < count; i++)
+                _day[from + i] = (int)(keys[i] >> 32);
+        }
+
+        for (var p = 0; p < columns.Products.Count; p++)
+            _placeStart[p + 1] += _placeStart[p];
+        _place = new int[pairs.Count];
+        _periodDays = Math.Max(LeastPeriodDays, ((columns.LastDay - columns.FirstDay) / MostPeriods) + 1);
+        var next = _placeStart.AsSpan(0, columns.Products.Count).ToArray();
+        _allInPeriod = new int[columns.Rows == 0 ? 0 : Period(columns.LastDay) + 1];
+        _inPeriod = new int[_allInPeriod.Length * columns.Products.Count];
+        for (var place = 0; place < _product.Length; place++)
+        {
+            _place[next[_product[place]]++] = place;
+            _allInPeriod[Period(_day[place])]++;
+            _inPeriod[(Period(_day[place]) * columns.Products.Count) + _product[place]]++;
+        }
+    }
+
+    public static ConsumableLinks Train(PurchaseColumns columns, PurchasePairs pairs, ReplenishmentOptions options, TrainingRun run)
+    {
+        var trainer = new ConsumableLinkTrainer(columns, pairs, options);
+        var found = new List<ConsumableLink>[columns.Products.Count];
+        var repeatShare = trainer.RepeatShares();
+        // Few blocks, since each holds counts of all products.
+        ParallelRows.For(found.Length, Math.Max(64, found.Length / 64), run, (from, until) =>
+        {
+            var (after, before, all) = (new int[found.Length], new int[found.Length], new int[trainer._allInPeriod.Length]);
+            for (var p = from; p < until; p++)
+                found[p] = trainer.Follow(p, repeatShare, after, before, all);
+        });
+        return new ConsumableLinks(found.SelectMany(links => links));
+    }
+
+    private double[] RepeatShares()
+    {
+        var (buyers, repeaters) = (new double[_columns.Products.Count], new double[_columns.Products.Count]);
+        for (var pair = 0; pair < _pairs.Count; pair++)
+        {
+            buyers[_pairs.Product[pair]]++;
+            repeaters[_pairs.Product[pair]] += _pairs.RowStart[pair + 1] - _pairs.RowStart[pair] > 1 ? 1 : 0;
+        }
+
+        return [.. buyers.Select((count, p) => repeaters[p] / Math.Max(1, count))];
+    }
+
+    private List<ConsumableLink> Follow(int baseProduct, double[] repeatShare, int[] after, int[] before, int[] all)
+    {
+        List<ConsumableLink> links = [];
+        var given = _columns.ConsumableBase.AsSpan();
+        for (var i = 0; i < given.Length; i++)
+        {
+            if (given[i] == baseProduct)
+                links.Add(new ConsumableLink(baseProduct, _columns.Consumable[i], Gap(baseProduct, _columns.Consumable[i])));
+        }
+
+        var buyers = _placeStart[baseProduct + 1] - _placeStart[baseProduct];
+        if (buyers < FewestCustomers || repeatShare[baseProduct] > LeastRepeatShare)
+            return links;
+        List<int> touched = [];
+        Array.Clear(all);
+        Count(baseProduct, after, before, all, touched);
+        int[] candidates = [.. touched.Where(p => after[p] >= FewestCustomers && repeatShare[p] >= Math.Max(LeastRepeatShare, 2 * repeatShare[baseProduct])).Order()];
+        foreach (var product in candidates)
+        {
+            var expected = 0.0;
+            for (var period = 0; period < all.Length; period++)
+                expected += all[period] == 0 ? 0 : (double)all[period] * _inPeriod[(period * repeatShare.Length) + product] / _allInPeriod[period];
+            if (after[product] >= LeastLift * expected && before[product] * 2 <= after[product] && !links.Exists(link => link.Product == product)
+                && SpecialFunctions.GammaLowerRegularized(after[product], expected) <= FalseAlarmRate / candidates.Length)
+            {
+                links.Add(new ConsumableLink(baseProduct, product, Gap(baseProduct, product)));
+            }
+        }
+
+        foreach (var p in touched)
+            after[p] = before[p] = 0;
+        return links;
+    }
+
+    private int Period(int day) => (day - _columns.FirstDay) / _periodDays;
+
+    /// <summary>Counts what customers first bought after and before the base, and how many first purchases came after it in each period.</summary>
+    private void Count(int baseProduct, int[] after, int[] before, int[] all, List<int> touched)
+    {
+        foreach (var place in _place.AsSpan(_placeStart[baseProduct], _placeStart[baseProduct + 1] - _placeStart[baseProduct]))
+        {
+            var (start, end) = (_pairs.CustomerStart[_customerOf[place]], _pairs.CustomerStart[_customerOf[place] + 1]);
+            for (var i = place + 1; i < Math.Min(end, place + 1 + MostFollowing) && _day[i] <= _day[place] + HorizonDays; i++)
+            {
+                if (_day[i] == _day[place])
+                    continue;
+                all[Period(_day[i])]++;
+                if (after[_product[i]]++ == 0 && before[_product[i]] == 0)
+                    touched.Add(_product[i]);
+            }
+
+            for (var i = place - 1; i >= Math.Max(start, place - MostFollowing) && _day[i] >= _day[place] - HorizonDays; i--)
+            {
+                if (_day[i] == _day[place])
+                    continue;
+                if (before[_product[i]]++ == 0 && after[_product[i]] == 0)
+                    touched.Add(_product[i]);
+            }
+        }
+    }
+
+    // As for gaps between purchases of one product: those that have not ended yet count by their chance to end.
+    private GapPrior Gap(int baseProduct, int product)
+    {
+        List<(double LogGap, bool Ended)> gaps = [];
+        foreach (var place in _place.AsSpan(_placeStart[baseProduct], _placeStart[baseProduct + 1] - _placeStart[baseProduct]))
+        {
+            var pair = _pairs.Find(_customerOf[place], product);
+            var bought = pair < 0 ? _columns.LastDay + 1 : _columns.Day[_pairs.Row[_pairs.RowStart[pair]]];
+            // Who had the consumable before, or bought both together, says nothing about when.
+            if (bought > _day[place])
+                gaps.Add((Math.Log(bought - _day[place]), pair >= 0));
+        }
+
+        var start = new GapPrior(Math.Log(_options.PriorGapDays), 1, 0.3);
+        var gap = start;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var moments = default(GapMoments);
+            foreach (var (logGap, ended) in gaps)
+                moments.Add(logGap, ended, gap);
+            gap = moments.Shrunk(start, _options);
+        }
+
+        return gap;
+    }
+}
