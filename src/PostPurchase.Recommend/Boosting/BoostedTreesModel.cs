@@ -1,3 +1,4 @@
+using System.Buffers;
 using PostPurchase.Recommend.Persistence;
 
 namespace PostPurchase.Recommend.Boosting;
@@ -9,7 +10,6 @@ internal sealed class BoostedTreesModel
     private readonly int[] _roots;
     private readonly TreeNode[] _nodes;
     private readonly float[] _leaves;
-    private readonly QuickScorer? _quick;
 
     /// <summary>Takes ownership of trees whose indices the caller has checked.</summary>
     internal BoostedTreesModel(int features, double baseScore, int[] roots, TreeNode[] nodes, float[] leaves)
@@ -19,13 +19,16 @@ internal sealed class BoostedTreesModel
         _roots = roots;
         _nodes = nodes;
         _leaves = leaves;
-        _quick = QuickScorer.From(features, roots, nodes, leaves);
+        Masks = LeafMasks.Of(baseScore, roots, nodes, leaves);
     }
 
     /// <summary>The number of features a row must have.</summary>
     public int Features { get; }
 
     public int Trees => _roots.Length;
+
+    /// <summary>The same trees laid out for many rows at once; <see langword="null"/> when one has too many leaves for it.</summary>
+    public LeafMasks? Masks { get; }
 
     public double Probability(ReadOnlySpan<float> row) => LogisticLoss.Probability(Score(row));
 
@@ -49,19 +52,29 @@ internal sealed class BoostedTreesModel
     public void Score(ReadOnlySpan<float> rows, Span<double> scores)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual((long)rows.Length, (long)scores.Length * Features);
-        scores.Fill(_baseScore);
-        if (_quick is not null && scores.Length > 1)
+        if (Masks is null || scores.Length == 1)
         {
-            _quick.AddTo(rows, scores);
+            for (var i = 0; i < scores.Length; i++)
+                scores[i] = Score(rows.Slice(i * Features, Features));
             return;
         }
 
-        for (var i = 0; i < scores.Length; i++)
-            scores[i] = Score(rows.Slice(i * Features, Features));
-    }
+        var columns = ArrayPool<float>.Shared.Rent(Features * LeafMasks.RowsAtOnce);
+        for (var from = 0; from < scores.Length; from += LeafMasks.RowsAtOnce)
+        {
+            var block = scores.Slice(from, Math.Min(LeafMasks.RowsAtOnce, scores.Length - from));
+            for (var i = 0; i < block.Length; i++)
+            {
+                var row = rows.Slice((from + i) * Features, Features);
+                for (var f = 0; f < row.Length; f++)
+                    columns[(f * LeafMasks.RowsAtOnce) + i] = row[f];
+            }
 
-    /// <summary>The same trees laid out for many rows at once; <see langword="null"/> when one has too many leaves for it.</summary>
-    public LeafMasks? ToLeafMasks() => LeafMasks.Of(_baseScore, _roots, _nodes, _leaves);
+            Masks.Score(columns, LeafMasks.RowsAtOnce, block);
+        }
+
+        ArrayPool<float>.Shared.Return(columns);
+    }
 
     internal static int Next(in TreeNode node, ReadOnlySpan<float> row) => node.Feature >= 0
         ? (row[node.Feature] <= node.Threshold ? node.Left : node.Right)

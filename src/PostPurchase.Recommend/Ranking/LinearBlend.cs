@@ -113,7 +113,7 @@ internal sealed class LinearBlend
             for (var j = 0; j < size; j++)
                 score += _weights[j] * x[j];
             var p = LogisticLoss.Probability(score);
-            var rowWeight = sample.Weight(i * step);
+            var rowWeight = sample.ListWeight(i * step);
             var error = rowWeight * (sample.Label(i * step) - p);
             var weight = rowWeight * Math.Max(1e-6, p * (1 - p));
             for (var a = 0; a < size; a++)

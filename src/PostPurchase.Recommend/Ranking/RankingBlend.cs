@@ -12,7 +12,17 @@ internal sealed record RankingBlend(LinearBlend Linear, BoostedTreesModel Trees,
         var width = RankingFeatures.Count;
         Trees.Score(rows, probabilities);
         for (var i = 0; i < probabilities.Length; i++)
-            probabilities[i] = Calibration.Probability(probabilities[i] + Linear.Score(rows.Slice(i * width, width)));
+        {
+            var row = rows.Slice(i * width, width);
+            probabilities[i] = Calibration.Probability(probabilities[i] + Linear.Score(row), LogBasketSize(row));
+        }
+    }
+
+    /// <summary>The logarithm of the customer's mean basket size, which turns the scores of a list into probabilities.</summary>
+    public static double LogBasketSize(ReadOnlySpan<float> row)
+    {
+        var size = row[(int)RankingFeature.Customer_MeanBasketSize];
+        return size > 1 ? Math.Log(size) : 0;
     }
 
     public void Write(SectionWriter writer)

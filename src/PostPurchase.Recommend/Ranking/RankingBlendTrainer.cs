@@ -22,7 +22,7 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         var earlier = sample.Where(i => sample.Round(i) > 0);
         var enough = Customers(latest) >= options.EnoughCustomers;
         var before = enough ? earlier.Where(i => earlier.Round(i) == 1) : earlier;
-        var (trees, calibration) = enough ? ChooseByTime(before, latest, run) : (ChooseByCustomers(sample, run), BlendCalibration.None);
+        var (trees, calibration) = enough ? ChooseByTime(before, latest, run) : (ChooseByCustomers(sample, run), None);
         if (!enough && earlier.Count > 0)
         {
             var (linear, model) = Fit(before, trees, run);
@@ -36,7 +36,7 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private (int Trees, BlendCalibration Calibration) ChooseByTime(RankingSample before, RankingSample latest, TrainingRun run)
     {
         if (before.Count == 0)
-            return (0, BlendCalibration.None);
+            return (0, None);
         var linear = LinearBlend.Fit(before, options.LinearPriorRows, run);
         var path = new BoostedTreesTrainer(options.Trees).TrainPath(before.Rows(linear), latest.Rows(linear), run);
         var losses = path.Losses.ToArray();
@@ -72,17 +72,20 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
             : (linear, new BoostedTreesTrainer(options.Trees with { Trees = trees }).Train(sample.Rows(linear), run));
     }
 
-    private static BlendCalibration Calibrate(RankingSample latest, LinearBlend linear, BoostedTreesModel model)
+    private BlendCalibration None => BlendCalibration.None(options.BasketSizeExponent);
+
+    private BlendCalibration Calibrate(RankingSample latest, LinearBlend linear, BoostedTreesModel model)
     {
-        var answers = new List<(double Score, float Label, float Weight)>(latest.Count);
+        var answers = new List<BlendAnswer>(latest.Count);
         for (var i = 0; i < latest.Count; i++)
-            answers.Add((linear.Score(latest.Row(i)) + model.Score(latest.Row(i)), latest.Label(i), latest.Weight(i)));
+            answers.Add(new BlendAnswer(linear.Score(latest.Row(i)) + model.Score(latest.Row(i)), RankingBlend.LogBasketSize(latest.Row(i)), latest.Label(i), latest.Weight(i)));
         // Only what would be listed: of the mass of hopeless candidates no probability is ever shown.
-        answers.Sort((a, b) => b.Score.CompareTo(a.Score));
+        var none = None;
+        answers.Sort((a, b) => none.Probability(b.Score, b.LogBasketSize).CompareTo(none.Probability(a.Score, a.LogBasketSize)));
         var (listed, wanted, count) = (0.0, (double)Customers(latest) * ListLength, 0);
         while (count < answers.Count && listed < wanted)
             listed += answers[count++].Weight;
-        return BlendCalibration.Fit(answers.GetRange(0, count));
+        return BlendCalibration.Fit(answers.GetRange(0, count), options.BasketSizeExponent);
     }
 
     private static int Customers(RankingSample sample)

@@ -27,6 +27,12 @@ internal sealed record RankingOptions
     /// </summary>
     public int MostRows { get; init; } = 200_000;
 
+    /// <summary>
+    /// What was bought counts as its basket's size to minus this power when the order of lists is learned, from 0 (every purchase
+    /// counts alike, so that large baskets rule) to 1 (every visit counts alike).
+    /// </summary>
+    public double BasketSizeExponent { get; init; } = 0.5;
+
     /// <summary>The matrix factors that are one source of the blend.</summary>
     public FactorizationOptions Factorization { get; init; } = new() { Iterations = 8 };
 
@@ -56,6 +62,7 @@ internal sealed record RankingOptions
             .InRange(nameof(WantedBaskets), WantedBaskets, 1, 1e9)
             .InRange(nameof(MostBasketsPerRound), MostBasketsPerRound, 1, 1e9)
             .InRange(nameof(MostRows), MostRows, 1000, 20_000_000)
+            .InRange(nameof(BasketSizeExponent), BasketSizeExponent, 0, 1)
             .ThrowIfAny();
         Trees.Validate();
     }

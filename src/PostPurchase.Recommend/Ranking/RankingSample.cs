@@ -9,6 +9,7 @@ internal sealed class RankingSample
     private readonly List<float> _values = [];
     private readonly List<float> _labels = [];
     private readonly List<float> _weights = [];
+    private readonly List<float> _listWeights = [];
     private readonly List<int> _customers = [];
     private readonly List<int> _rounds = [];
 
@@ -22,16 +23,23 @@ internal sealed class RankingSample
     /// <summary>One over the chance that the row was drawn.</summary>
     public float Weight(int row) => _weights[row];
 
+    /// <summary>
+    /// The weight to learn the order of a list from: that of what was bought is divided by a power of its basket's size, so that a
+    /// visit for a few products teaches as much as one for dozens.
+    /// </summary>
+    public float ListWeight(int row) => _listWeights[row];
+
     public int Customer(int row) => _customers[row];
 
     /// <summary>The round of the row's basket; 0 is nearest to the visits that will be asked about.</summary>
     public int Round(int row) => _rounds[row];
 
-    public void Add(ReadOnlySpan<float> row, bool bought, float weight, int customer, int round)
+    public void Add(ReadOnlySpan<float> row, bool bought, float weight, float listWeight, int customer, int round)
     {
         _values.AddRange(row);
         _labels.Add(bought ? 1 : 0);
         _weights.Add(weight);
+        _listWeights.Add(listWeight);
         _customers.Add(customer);
         _rounds.Add(round);
     }
@@ -41,6 +49,7 @@ internal sealed class RankingSample
         _values.AddRange(other._values);
         _labels.AddRange(other._labels);
         _weights.AddRange(other._weights);
+        _listWeights.AddRange(other._listWeights);
         _customers.AddRange(other._customers);
         _rounds.AddRange(other._rounds);
     }
@@ -52,7 +61,7 @@ internal sealed class RankingSample
         for (var i = 0; i < Count; i++)
         {
             if (condition(i))
-                part.Add(Row(i), _labels[i] > 0, _weights[i], _customers[i], _rounds[i]);
+                part.Add(Row(i), _labels[i] > 0, _weights[i], _listWeights[i], _customers[i], _rounds[i]);
         }
 
         return part;
@@ -69,6 +78,6 @@ internal sealed class RankingSample
             scores[i] = linear.Score(Row(i));
         }
 
-        return new LabelledRows(table, [.. _labels], [.. _weights], scores);
+        return new LabelledRows(table, [.. _labels], [.. _listWeights], scores);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
                 var bought = columns.Product.AsSpan(basket.FromRow, basket.UntilRow - basket.FromRow);
                 scratch.State.Load(columns, basket.Customer, basket.Day);
                 CandidateFinder.Find(sources, basket.Customer, query: null, scratch);
+                var visit = (float)Math.Pow(bought.Length, -options.BasketSizeExponent);
                 Thin(scratch.Candidates, bought, keep, random);
                 var rows = scratch.Rows(scratch.Candidates.Count * RankingFeatures.Count);
                 RankingFeatures.Fill(sources, scratch, rows);
@@ -67,7 +68,8 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
                     var label = bought.BinarySearch(scratch.Candidates[i]) >= 0;
                     var row = rows.Slice(i * RankingFeatures.Count, RankingFeatures.Count);
                     LeaveOut(row);
-                    block.Add(row, label, label ? 1 : (float)(1 / keep), basket.Customer, round);
+                    var weight = label ? 1 : (float)(1 / keep);
+                    block.Add(row, label, weight, label ? visit : weight, basket.Customer, round);
                 }
             }
 

@@ -40,7 +40,7 @@ internal sealed class LearnedHazards
     {
         _regression = regression;
         _trees = trees;
-        _masks = Array.ConvertAll(trees, tree => tree?.ToLeafMasks());
+        _masks = Array.ConvertAll(trees, tree => tree?.Masks);
         _areLaidOut = trees.Count(tree => tree is not null) == _masks.Count(masks => masks is not null);
     }
 

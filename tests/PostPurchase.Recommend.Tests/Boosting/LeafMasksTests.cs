@@ -17,7 +17,7 @@ public sealed class LeafMasksTests
         for (var i = 0; i < columns.Length; i++)
             columns[i] = random.NextDouble() < 0.2 ? float.NaN : (float)random.NextNormal();
         var scores = new double[rows];
-        model.ToLeafMasks()!.Score(columns, stride, scores);
+        model.Masks!.Score(columns, stride, scores);
         for (var i = 0; i < rows; i++)
             Assert.Equal(model.Score([columns[i], columns[stride + i], columns[(2 * stride) + i]]), scores[i]);
     }
@@ -25,8 +25,8 @@ public sealed class LeafMasksTests
     [Fact]
     public void Trees_with_more_leaves_than_bits_are_not_laid_out()
     {
-        Assert.Null(Train(33, 1, 5).ToLeafMasks());
-        Assert.NotNull(Train(32, 1, 5).ToLeafMasks());
+        Assert.Null(Train(33, 1, 5).Masks);
+        Assert.NotNull(Train(32, 1, 5).Masks);
     }
 
     [Fact]

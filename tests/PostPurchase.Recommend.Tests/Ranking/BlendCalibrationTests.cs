@@ -7,36 +7,38 @@ namespace PostPurchase.Recommend.Tests.Ranking;
 public sealed class BlendCalibrationTests
 {
     [Theory]
-    [InlineData(1.0, -0.4)]
-    [InlineData(0.7, 0.3)]
-    [InlineData(1.3, 0.0)]
-    public void Finds_the_line_that_the_outcomes_were_drawn_from(double slope, double intercept)
+    [InlineData(1.0, 0.5, -0.4)]
+    [InlineData(0.7, 0.0, 0.3)]
+    [InlineData(1.3, 0.8, 0.0)]
+    public void Finds_the_plane_that_the_outcomes_were_drawn_from(double slope, double sizeExponent, double intercept)
     {
-        var calibration = BlendCalibration.Fit(Answers(60_000, slope, intercept));
+        var calibration = BlendCalibration.Fit(Answers(60_000, slope, sizeExponent, intercept), 0.5);
 
         Assert.Equal(slope, calibration.Slope, 0.06);
+        Assert.Equal(sizeExponent, calibration.SizeExponent, 0.06);
         Assert.Equal(intercept, calibration.Intercept, 0.06);
     }
 
     [Fact]
     public void Weights_stand_for_the_answers_that_were_thinned_out()
     {
-        var all = Answers(4_000, 0.8, 0.2);
-        var thinned = all.Where((a, i) => a.Label > 0 || i % 4 == 0).Select(a => (a.Score, a.Label, a.Label > 0 ? 1f : 4f)).ToList();
+        var all = Answers(4_000, 0.8, 0.5, 0.2);
+        var thinned = all.Where((a, i) => a.Label > 0 || i % 4 == 0).Select(a => a with { Weight = a.Label > 0 ? 1f : 4f }).ToList();
 
-        var (full, part) = (BlendCalibration.Fit(all), BlendCalibration.Fit(thinned));
+        var (full, part) = (BlendCalibration.Fit(all, 0.5), BlendCalibration.Fit(thinned, 0.5));
 
-        Assert.Equal(full.Probability(-1), part.Probability(-1), 0.03);
-        Assert.Equal(full.Probability(0.5), part.Probability(0.5), 0.03);
+        Assert.Equal(full.Probability(-1, 1), part.Probability(-1, 1), 0.03);
+        Assert.Equal(full.Probability(0.5, 2), part.Probability(0.5, 2), 0.03);
     }
 
     [Fact]
     public void With_few_answers_it_hardly_moves()
     {
-        Assert.Equal(BlendCalibration.None, BlendCalibration.Fit([]));
-        var few = BlendCalibration.Fit([(0.5, 0, 1), (-1, 0, 1)]);
+        Assert.Equal(BlendCalibration.None(0.5), BlendCalibration.Fit([], 0.5));
+        var few = BlendCalibration.Fit([new BlendAnswer(0.5, 1, 0, 1), new BlendAnswer(-1, 2, 0, 1)], 0.5);
+        Assert.InRange(few.SizeExponent, 0.35, 0.65);
         Assert.InRange(few.Slope, 0.9, 1.1);
-        Assert.InRange(few.Intercept, -0.2, 0.2);
+        Assert.InRange(few.Intercept, -0.25, 0.25);
     }
 
     [Fact]
@@ -46,19 +48,20 @@ public sealed class BlendCalibrationTests
         var against = Enumerable.Range(0, 5_000).Select(_ =>
         {
             var score = random.NextNormal();
-            return (score, random.NextDouble() < LogisticLoss.Probability(-2 * score) ? 1f : 0f, 1f);
+            return new BlendAnswer(score, 0, random.NextDouble() < LogisticLoss.Probability(-2 * score) ? 1f : 0f, 1f);
         }).ToList();
 
-        Assert.Equal(BlendCalibration.None, BlendCalibration.Fit(against));
+        Assert.Equal(BlendCalibration.None(0.3), BlendCalibration.Fit(against, 0.3));
     }
 
     [Fact]
     public void A_slope_that_is_none_is_no_calibration_to_load()
     {
-        Assert.Equal(new BlendCalibration(0.9, -0.1), Reread(new BlendCalibration(0.9, -0.1)));
-        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(0, 0)));
-        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(double.NaN, 0)));
-        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(1, double.PositiveInfinity)));
+        Assert.Equal(new BlendCalibration(0.9, 0.4, -0.1), Reread(new BlendCalibration(0.9, 0.4, -0.1)));
+        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(0, 0.5, 0)));
+        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(double.NaN, 0.5, 0)));
+        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(1, 0.5, double.PositiveInfinity)));
+        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(1, double.NaN, 0)));
     }
 
     private static BlendCalibration Reread(BlendCalibration calibration)
@@ -69,13 +72,14 @@ public sealed class BlendCalibrationTests
         return BlendCalibration.Read(new SectionReader("calibration", stream, stream.Length));
     }
 
-    private static List<(double Score, float Label, float Weight)> Answers(int count, double slope, double intercept)
+    private static List<BlendAnswer> Answers(int count, double slope, double sizeExponent, double intercept)
     {
         var random = new SeededRandom(7);
         return [.. Enumerable.Range(0, count).Select(_ =>
         {
-            var score = random.NextNormal();
-            return (score, random.NextDouble() < LogisticLoss.Probability((slope * score) + intercept) ? 1f : 0f, 1f);
+            var (score, size) = (random.NextNormal(), 3 * random.NextDouble());
+            var p = LogisticLoss.Probability((slope * score) + (sizeExponent * size) + intercept);
+            return new BlendAnswer(score, size, random.NextDouble() < p ? 1f : 0f, 1f);
         })];
     }
 }

@@ -15,7 +15,7 @@ public sealed class InteractionRankingTests
         var list = SmallStore.Train(history).Recommend(new RecommendationQuery { CustomerId = "C000", AsOf = NextVisit(history), Count = 5, NewProductsOnly = true });
 
         Assert.Equal("WANTED", list.Items[0].ProductId);
-        Assert.True(list.Items[0].Probability > 0.4, $"{list.Items[0].Probability}");
+        Assert.True(list.Items[0].Probability > 0.35, $"{list.Items[0].Probability}");
     }
 
     [Fact]
