@@ -86,10 +86,35 @@ public sealed class EndToEndTests : IClassFixture<TrainedStore>, IDisposable
     {
         await ToolRun.Succeed(
             "due", "--model", _store.Model, "--from", _store.AsOf, "--days", "7", "--min-probability", "0.2", "--output", _folder["out.csv"]);
-        var rows = Csv.Read(_folder["out.csv"], "customer_id,product_id,probability,due,earliest,latest,evidence");
+        var rows = Csv.Read(_folder["out.csv"], "customer_id,product_id,probability,due,earliest,latest,evidence,status,idempotency_key,base_product_id");
         Assert.NotEmpty(rows);
         Assert.All(rows, row => Assert.InRange(double.Parse(row[2], CultureInfo.InvariantCulture), 0.2, 1));
         Assert.Equal(rows.Select(row => row[0]).Distinct().Order(StringComparer.Ordinal), rows.Select(row => row[0]).Distinct());
+        Assert.All(rows, row => Assert.Contains(row[7], (string[])["due", "late", "lapsed"]));
+        Assert.All(rows, row => Assert.Matches("^[0-9a-f]{32}$", row[8]));
+        Assert.Equal(rows.Count, rows.Select(row => row[8]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Due_obeys_caps_subscriptions_and_lead_days()
+    {
+        string[] asked = ["due", "--model", _store.Model, "--from", _store.AsOf, "--days", "14", "--min-probability", "0.05"];
+        var all = await Rows("all.csv");
+        var first = all[0];
+        await File.WriteAllTextAsync(_folder["subscribed.csv"], $"customer_id,product_id\n{first[0]},{first[1]}\n");
+        Assert.DoesNotContain(await Rows("some.csv", "--subscriptions", _folder["subscribed.csv"]), row => row[8] == first[8]);
+        var capped = await Rows("capped.csv", "--most-per-customer", "1");
+        Assert.Equal(all.Select(row => row[0]).Distinct(), capped.Select(row => row[0]));
+        var early = await Rows("early.csv", "--lead-days", "30");
+        Assert.NotEqual(all.Select(row => row[2]), early.Select(row => row[2]));
+        foreach (var wrong in (string[][])[["--lead-days", "366"], ["--most-per-customer", "0"]])
+            Assert.Equal(2, (await ToolRun.Of([.. asked, .. wrong, "--output", _folder["none.csv"]])).ExitCode);
+
+        async Task<List<string[]>> Rows(string name, params string[] more)
+        {
+            await ToolRun.Succeed([.. asked, .. more, "--output", _folder[name]]);
+            return Csv.Read(_folder[name], "customer_id,product_id,probability,due,earliest,latest,evidence,status,idempotency_key,base_product_id");
+        }
     }
 
     [Fact]

@@ -9,7 +9,8 @@ internal static class DueCommand
 {
     private const int MostDays = 3650;
 
-    private static readonly string[] Header = ["customer_id", "product_id", "probability", "due", "earliest", "latest", "evidence"];
+    private static readonly string[] Header =
+        ["customer_id", "product_id", "probability", "due", "earliest", "latest", "evidence", "status", "idempotency_key", "base_product_id"];
 
     public static Command Create(ToolConsole console)
     {
@@ -27,13 +28,33 @@ internal static class DueCommand
             DefaultValueFactory = _ => 0.1,
             HelpName = "P",
         };
-        var output = CommonOptions.Output("The feed: customer_id,product_id,probability,due,earliest,latest,evidence; - is standard output.");
-        var command = new Command("due", "List the purchases that fall due inside a window of days.") { model, from, days, minimum, output };
+        var lead = new Option<int>("--lead-days")
+        {
+            Description = "How many days before the purchase a reminder must go out, from 0 to 365: the window asked about moves by as many.",
+            HelpName = "N",
+        };
+        var most = new Option<int>("--most-per-customer")
+        {
+            Description = "The most purchases of one customer, the most probable first.",
+            DefaultValueFactory = _ => 100,
+            HelpName = "N",
+        };
+        var subscriptions = new Option<string?>("--subscriptions")
+        {
+            Description = "What comes by subscription and needs no reminder: CSV with customer_id and product_id.",
+            HelpName = "PAIRS.csv",
+        };
+        var output = CommonOptions.Output("The feed: customer_id,product_id,probability,due,earliest,latest,evidence,status,idempotency_key,base_product_id; - is standard output.");
+        var command = new Command("due", "List the purchases that fall due inside a window of days.") { model, from, days, minimum, lead, most, subscriptions, output };
         command.SetAction(async (parsed, cancellation) =>
         {
             var wanted = parsed.GetRequiredValue(days);
             if (wanted is < 1 or > MostDays)
                 throw new BadInputException($"--days is {wanted} but must be from 1 to {MostDays}.");
+            if (parsed.GetValue(lead) is < 0 or > 365)
+                throw new BadInputException($"--lead-days is {parsed.GetValue(lead)} but must be from 0 to 365.");
+            if (parsed.GetValue(most) < 1)
+                throw new BadInputException($"--most-per-customer is {parsed.GetValue(most)} but must be at least 1.");
             var path = parsed.GetRequiredValue(output);
             OutputFile.Check(path);
             var trained = ModelInput.Load(parsed.GetRequiredValue(model));
@@ -41,6 +62,9 @@ internal static class DueCommand
             {
                 Window = DateWindow.Of(parsed.GetRequiredValue(from)!.Value, wanted),
                 MinimumProbability = parsed.GetValue(minimum),
+                LeadDays = parsed.GetValue(lead),
+                MostPerCustomer = parsed.GetValue(most),
+                Subscriptions = parsed.GetValue(subscriptions) is { } file ? PairsFile.Read(file).ToHashSet() : [],
             };
             await ProgressDisplay.RunAsync(console, progress =>
             {
@@ -65,6 +89,9 @@ internal static class DueCommand
         csv.WriteField(CsvOutput.Date(due.Window.From));
         csv.WriteField(CsvOutput.Date(due.Window.Until.AddDays(-1)));
         csv.WriteField(CsvOutput.Evidence(due.Evidence));
+        csv.WriteField(due.Status switch { DueStatus.Due => "due", DueStatus.Late => "late", _ => "lapsed" });
+        csv.WriteField(due.IdempotencyKey);
+        csv.WriteField(due.BaseProductId ?? "");
         csv.EndRecord();
     }
 }
