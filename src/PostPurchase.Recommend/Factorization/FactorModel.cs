@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using PostPurchase.Recommend.Persistence;
 using PostPurchase.Recommend.Scoring;
@@ -24,6 +25,9 @@ public sealed class FactorModel
     private readonly FactorMatrix _learned;
     private readonly double[] _losses;
     private readonly Lazy<ItemPanels> _panels;
+
+    // Its scratch space serves one fold-in at a time; there are as many as threads have met.
+    private readonly ConcurrentBag<NormalEquations> _idle = [];
     private readonly Lazy<QuantizedItems> _quantized;
 
     internal FactorModel(
@@ -136,17 +140,23 @@ public sealed class FactorModel
     {
         if (destination.Length != Factors)
             throw new ArgumentException($"The destination holds {destination.Length} values where {Factors} belong.", nameof(destination));
-        var bought = SparseRows.FromTriples(1, ProductCount, new int[products.Length], products, counts)
-            .WithValues((_, _, count) => _options.Confidence(count));
-        var weights = bought.WithValues((_, product, confidence) => confidence * _weights.Purchase[product]);
+        // The entries are this call's own, so their values become weights in place.
+        var bought = SparseRows.FromTriples(1, ProductCount, new int[products.Length], products, counts);
+        foreach (ref var value in bought.Value.AsSpan())
+            value = _options.Confidence(value);
+        if (_weights.Projection.Length > 0)
+            Project(bought.Column, bought.Value, destination);
+        for (var i = 0; i < bought.Entries; i++)
+            bought.Value[i] *= _weights.Purchase[bought.Column[i]];
+        if (!_idle.TryTake(out var equations))
+            equations = new NormalEquations(_learned, _gram, 1);
         var vector = new float[_learned.Stride];
         Span<double> loss = stackalloc double[1];
-        new NormalEquations(_learned, _gram, 1).Solve(
-            weights, 0, vector, [_options.RowRegularization(weights.Sum(0), _options.UnobservedWeight * ProductCount)],
+        equations.Solve(
+            bought, 0, vector, [_options.RowRegularization(bought.Sum(0), _options.UnobservedWeight * ProductCount)],
             FoldInSteps, FoldInTolerance, loss);
+        _idle.Add(equations);
         vector.AsSpan(0, _learned.Factors).CopyTo(destination);
-        if (_weights.Projection.Length > 0)
-            Project(bought.ColumnsOf(0), bought.ValuesOf(0), destination);
     }
 
     /// <summary>Sets the spectral factors of a customer to the weighted sum of those of the products bought.</summary>
