@@ -9,7 +9,7 @@ internal sealed class HistoryBuilder
     private readonly IngestOptions _options;
     private readonly string _source;
     private readonly ProductFilter _excluded;
-    private readonly Dictionary<int, int> _categoryOfProduct = [];
+    private readonly List<int> _categoryOfProduct = [];
     private readonly int _untilDay;
 
     public HistoryBuilder(IngestOptions options, string source)
@@ -34,7 +34,8 @@ internal sealed class HistoryBuilder
 
     public IngestOptions Options => _options;
 
-    public IReadOnlyDictionary<int, int> CategoryOfProduct => _categoryOfProduct;
+    /// <summary>The category's number for every product's, as far as one was noted; -1 for none.</summary>
+    public IReadOnlyList<int> CategoryOfProduct => _categoryOfProduct;
 
     /// <summary>Counts a line whose values could not be read, or stops, as the caller wishes.</summary>
     public void AddMalformed(long lineNumber, string reason)
@@ -146,11 +147,11 @@ internal sealed class HistoryBuilder
 
     private void NoteCategory(int product, int number)
     {
+        while (_categoryOfProduct.Count <= product)
+            _categoryOfProduct.Add(-1);
         // Of two categories the ordinally first one counts, so that the order of the lines does not.
-        if (!_categoryOfProduct.TryGetValue(product, out var known)
-            || (known != number && string.CompareOrdinal(Categories[number], Categories[known]) < 0))
-        {
+        var known = _categoryOfProduct[product];
+        if (known < 0 || (known != number && string.CompareOrdinal(Categories[number], Categories[known]) < 0))
             _categoryOfProduct[product] = number;
-        }
     }
 }

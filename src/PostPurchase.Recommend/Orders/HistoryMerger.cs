@@ -130,8 +130,8 @@ internal sealed class HistoryMerger(HistoryBuilder builder)
     {
         var category = new int[productIds.Length];
         Array.Fill(category, -1);
-        foreach (var (product, number) in builder.CategoryOfProduct)
-            category[productPlace[product]] = number;
+        for (var product = 0; product < builder.CategoryOfProduct.Count; product++)
+            category[productPlace[product]] = builder.CategoryOfProduct[product];
         if (builder.Options.Catalog is { } catalog)
         {
             // What the shop's catalogue says goes before what single lines said.

@@ -14,6 +14,7 @@ internal sealed class PlainRow(CsvReader reader, OrderColumns columns, HistoryBu
     private readonly Utf8Ids _customers = new();
     private readonly Utf8Ids _products = new();
     private readonly Utf8Ids _categories = new();
+    private readonly RepeatedTimestamp _times = new();
     private readonly char[] _text = new char[LongestId];
 
     /// <summary>Hands the line to the builder; false when the line is not as simple as that, and nothing has been counted.</summary>
@@ -39,7 +40,7 @@ internal sealed class PlainRow(CsvReader reader, OrderColumns columns, HistoryBu
     {
         var (second, quantity, unitPrice, delivered, kind) = (0, 1d, 0d, 0, InteractionKind.Purchase);
         // Without a timestamp column all lines are of the first day, which is number zero.
-        if (columns.Timestamp >= 0 && !Utf8Values.TryTimestamp(reader.GetSpan(columns.Timestamp), out line.Day, out second))
+        if (columns.Timestamp >= 0 && !_times.TryRead(reader.GetSpan(columns.Timestamp), out line.Day, out second))
             return false;
         if (TryField(columns.Quantity, out var field) && !Utf8Values.TryNumber(field, out quantity))
             return false;

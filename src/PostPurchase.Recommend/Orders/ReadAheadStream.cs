@@ -6,8 +6,9 @@ namespace PostPurchase.Recommend.Orders;
 /// <summary>Reads a stream on a thread of its own, a few blocks ahead: decompressing and parsing take turns no longer.</summary>
 internal sealed class ReadAheadStream : ForwardStream
 {
-    private const int BlockBytes = 1 << 17;
-    private const int MostBlocks = 4;
+    // So far ahead that on a busy machine either side can go on for a while without the other.
+    private const int BlockBytes = 1 << 18;
+    private const int MostBlocks = 16;
     private readonly BlockingCollection<ArraySegment<byte>> _read = new(MostBlocks);
     private readonly ConcurrentBag<byte[]> _free = [];
     private readonly CancellationTokenSource _stop = new();
@@ -57,23 +58,39 @@ internal sealed class ReadAheadStream : ForwardStream
     {
         try
         {
-            while (true)
+            for (var filled = BlockBytes; filled == BlockBytes;)
             {
                 if (!_free.TryTake(out var buffer))
                     buffer = new byte[BlockBytes];
-                var count = source.Read(buffer);
-                if (count == 0)
-                    return;
-                _read.Add(new ArraySegment<byte>(buffer, 0, count), _stop.Token);
+                filled = Fill(source, buffer);
+                if (filled > 0)
+                    _read.Add(new ArraySegment<byte>(buffer, 0, filled), _stop.Token);
             }
         }
-        catch (Exception cause)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            _failure = ExceptionDispatchInfo.Capture(cause);
+            // Who stops early wants no more blocks.
         }
         finally
         {
             _read.CompleteAdding();
         }
+    }
+
+    /// <summary>Fills the block as far as the stream goes, or as far as it goes before an error.</summary>
+    private int Fill(Stream source, byte[] buffer)
+    {
+        var filled = 0;
+        try
+        {
+            for (var count = 1; count > 0 && filled < buffer.Length && !_stop.IsCancellationRequested; filled += count)
+                count = source.Read(buffer.AsSpan(filled));
+        }
+        catch (Exception cause)
+        {
+            _failure = ExceptionDispatchInfo.Capture(cause);
+        }
+
+        return filled;
     }
 }

@@ -6,6 +6,9 @@ namespace PostPurchase.Recommend.Orders;
 /// </summary>
 internal static class Utf8Values
 {
+    /// <summary>The length of the longest timestamp that is read here.</summary>
+    public const int LongestTimestamp = 19;
+
     // So many digits are exact in a double, and so is the power of ten: one division rounds correctly.
     private const int MostDigits = 15;
     private const int NoNumber = -1_000_000;
@@ -19,7 +22,7 @@ internal static class Utf8Values
     public static bool TryTimestamp(ReadOnlySpan<byte> text, out int day, out int second)
     {
         (day, second) = (0, 0);
-        if (text.Length is not (10 or 19) || text[4] != '-' || text[7] != '-')
+        if (text.Length is not (10 or LongestTimestamp) || text[4] != '-' || text[7] != '-')
             return false;
         var (year, month, dayOfMonth) = ((Two(text) * 100) + Two(text[2..]), Two(text[5..]), Two(text[8..]));
         if (year < 1 || month is < 1 or > 12 || dayOfMonth < 1 || dayOfMonth > DateTime.DaysInMonth(year, month))
