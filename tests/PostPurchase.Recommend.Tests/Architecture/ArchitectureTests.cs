@@ -12,7 +12,7 @@ public sealed class ArchitectureTests
     private static readonly string[] _packages =
     [
         "CsvHelper", "MathNet.Numerics", "Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.Extensions.DependencyInjection.Abstractions",
-        "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "System.Numerics.Tensors",
+        "Microsoft.Extensions.Logging.Abstractions", "System.Numerics.Tensors",
     ];
 
     [Fact]
