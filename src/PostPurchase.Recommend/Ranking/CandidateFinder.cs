@@ -6,6 +6,8 @@ internal static class CandidateFinder
     private const int OwnLimit = 150;
     public const int PerSource = 40;
     private const int Popular = 30;
+    private const int Categories = 3;
+    private const int PerCategory = 10;
 
     public static void Find(RankingSources sources, int customer, RecommendationQuery? query, RankingScratch scratch)
     {
@@ -28,12 +30,14 @@ internal static class CandidateFinder
             }
         }
 
+        scratch.Categories.Load(sources.Columns, state);
         if (query is not { NewProductsOnly: true })
             AddOwn(state, scratch);
         AddBest(scratch.Neighbours.NearSums, PerSource, scratch);
         AddBest(scratch.LastBasketScores, PerSource / 2, scratch);
         AddBest(scratch.HistoryScores, PerSource, scratch);
         AddBestByFactors(sources, scratch);
+        AddBestOfCategories(sources, scratch);
         AddBest(scratch.State.Interactions.Any, PerSource, scratch);
         var popular = sources.Popular.AsOf(state.AsOfDay);
         AddPopular(popular[..Math.Min(Popular, popular.Length)], query, scratch);
@@ -71,6 +75,35 @@ internal static class CandidateFinder
         var found = sources.Factors.Top(scratch.CustomerFactors, eligible, scratch.BestByFactors);
         for (var i = 0; i < found; i++)
             scratch.Chosen.Raise(scratch.BestByFactors[i].Item, 1);
+    }
+
+    // What sells best of the categories that the customer buys most of.
+    private static void AddBestOfCategories(RankingSources sources, RankingScratch scratch)
+    {
+        Span<int> chosen = stackalloc int[Categories];
+        chosen.Fill(-1);
+        foreach (ref var category in chosen)
+        {
+            foreach (var candidate in scratch.Categories.Touched)
+            {
+                var (share, best) = (scratch.Categories.Share(candidate), category < 0 ? 0 : scratch.Categories.Share(category));
+                if (!chosen.Contains(candidate) && (share > best || (share == best && candidate < category)))
+                    category = candidate;
+            }
+
+            if (category < 0)
+                return;
+            var left = PerCategory;
+            foreach (var product in sources.Shelves.Of(category))
+            {
+                if (left == 0)
+                    break;
+                if (scratch.State.SlotOf(product) >= 0)
+                    continue;
+                scratch.Chosen.Raise(product, 1);
+                left--;
+            }
+        }
     }
 
     private static void AddPopular(ReadOnlySpan<int> popular, RecommendationQuery? query, RankingScratch scratch)

@@ -156,7 +156,11 @@ internal sealed class CustomerState
         ref var own = ref _own[slot];
         own.Streak = known && own.LastBasket == basket - 1 ? own.Streak + 1 : 1;
         if (known)
+        {
             own.LongestGap = Math.Max(own.LongestGap, basket - own.LastBasket);
+            own.LogGapSum += MathF.Log(columns.Day[row] - own.LastDay);
+        }
+
         own.Count++;
         own.BeforeLastBasket = own.LastBasket;
         own.LastBasket = basket;

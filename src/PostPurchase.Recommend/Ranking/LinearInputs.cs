@@ -13,7 +13,7 @@ internal static class LinearInputs
     private const int OwnStart = 7;
     private const int NewStart = OwnStart + 17;
 
-    public const int Count = NewStart + 11;
+    public const int Count = NewStart + 12;
 
     public static void Fill(ReadOnlySpan<float> row, Span<double> x)
     {
@@ -68,6 +68,7 @@ internal static class LinearInputs
         x[8] = Log(row[(int)F.Product_RebuyShare], 0.01);
         x[9] = Log(row[(int)F.Factor_Score], 0.01);
         x[10] = Log(row[(int)F.Neighbour_Wide], LeastShare);
+        x[11] = Log(row[(int)F.Category_Share], 0.01);
     }
 
     // What does not apply adds nothing.

@@ -14,6 +14,9 @@ internal struct OwnProduct
     /// <summary>The number of baskets in a row, up to the last one that held it.</summary>
     public int Streak;
 
+    /// <summary>The summed logarithms of the days between purchases.</summary>
+    public float LogGapSum;
+
     public float LastQuantity;
 
     /// <summary>The baskets of about a year before the day asked for.</summary>

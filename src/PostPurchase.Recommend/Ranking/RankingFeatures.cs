@@ -5,6 +5,8 @@ namespace PostPurchase.Recommend.Ranking;
 /// <summary>Turns one customer and one product into the numbers that the blend sees; NaN is "does not apply".</summary>
 internal static class RankingFeatures
 {
+    // Near enough to be the hazard of the day asked about, and long enough to be of some size.
+    private const double HazardDays = 7;
     private const float PriorBuyers = 5;
 
     public static int Count { get; } = Enum.GetValues<F>().Length;
@@ -31,7 +33,7 @@ internal static class RankingFeatures
     private static void Fill(RankingSources sources, in PopularityAsOf popularity, RankingScratch scratch, int product, Span<float> row)
     {
         var state = scratch.State;
-        FillOwn(state, product, row);
+        FillOwn(sources.Gaps, state, product, row);
         FillProduct(sources.Statistics, state, product, row);
         popularity.Fill(product, row);
         var neighbour = scratch.Neighbours.Near(product);
@@ -42,13 +44,22 @@ internal static class RankingFeatures
         row[(int)F.Transition_History] = scratch.HistoryScores[product];
         row[(int)F.Factor_Score] = sources.Factors.Score(scratch.CustomerFactors, product);
         row[(int)F.Factor_LastBasket] = sources.Directions.Dot(scratch.LastBasketFactors, product);
+        FillCategory(sources, scratch, product, row);
         row[(int)F.Interaction_RecentViews] = state.Interactions.RecentViews[product];
         row[(int)F.Interaction_Views] = state.Interactions.Views[product];
         row[(int)F.Interaction_Carts] = state.Interactions.Carts[product];
         row[(int)F.Interaction_WishLists] = state.Interactions.WishLists[product];
     }
 
-    private static void FillOwn(CustomerState state, int product, Span<float> row)
+    private static void FillCategory(RankingSources sources, RankingScratch scratch, int product, Span<float> row)
+    {
+        var category = sources.Columns.HasCategories ? sources.Columns.ProductCategory[product] : -1;
+        row[(int)F.Category_Share] = category < 0 ? float.NaN : scratch.Categories.Share(category);
+        row[(int)F.Category_DaysSince] = category < 0 ? float.NaN : scratch.Categories.DaysSince(category, scratch.State.AsOfDay);
+        row[(int)F.Category_ProductShare] = category < 0 ? float.NaN : sources.Shelves.ShareOfCategory(product);
+    }
+
+    private static void FillOwn(OwnGaps gaps, CustomerState state, int product, Span<float> row)
     {
         var slot = state.SlotOf(product);
         if (slot < 0)
@@ -86,6 +97,9 @@ internal static class RankingFeatures
         row[(int)F.Own_LastQuantity] = own.LastQuantity;
         row[(int)F.Own_CountToMean] = own.Count * (float)state.OwnCount / state.Rows;
         row[(int)F.Own_YearAgo] = own.YearAgo;
+        var curve = gaps.Curve(own, daysSince);
+        row[(int)F.Own_Hazard] = (float)curve.Within(HazardDays);
+        row[(int)F.Own_Returns] = (float)curve.Ever;
         row[(int)F.Own_DaysSinceToVisit] = daysSince / row[(int)F.Customer_GapDays];
     }
 

@@ -52,6 +52,7 @@ internal sealed class RankingModel
         _blend.Write(writer);
         _sources.Transitions.Write(writer);
         _sources.Factors.Write(writer);
+        _sources.Gaps.Write(writer);
     }
 
     internal static RankingModel Read(SectionReader reader, PurchaseColumns columns)
@@ -61,7 +62,7 @@ internal sealed class RankingModel
         var factors = FactorModel.Read(reader);
         if (factors.ProductCount != columns.Products.Count)
             throw reader.Damaged($"there are factors of {factors.ProductCount} products where the history has {columns.Products.Count}");
-        return new RankingModel(RankingSources.From(columns, SalesCalendar.From(columns), transitions, factors), blend);
+        return new RankingModel(RankingSources.From(columns, SalesCalendar.From(columns), transitions, factors, OwnGaps.Read(reader)), blend);
     }
 
     private int DayAfterLast => Columns.Rows == 0 ? 0 : Columns.LastDay + 1;

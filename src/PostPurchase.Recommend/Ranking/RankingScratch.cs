@@ -3,7 +3,7 @@ using PostPurchase.Recommend.Scoring;
 namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>The working memory of one request, reused by the next.</summary>
-internal sealed class RankingScratch(int products, int customers, int factors)
+internal sealed class RankingScratch(int products, int customers, int factors, int categories)
 {
     private float[] _keys = [];
     private float[] _rows = [];
@@ -12,6 +12,8 @@ internal sealed class RankingScratch(int products, int customers, int factors)
     private readonly ulong[] _eligible = new ulong[(products + 63) / 64];
 
     public CustomerState State { get; } = new(products);
+
+    public CategoryState Categories { get; } = new(categories);
 
     public NeighbourScratch Neighbours { get; } = new(customers, products);
 

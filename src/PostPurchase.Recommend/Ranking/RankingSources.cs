@@ -10,7 +10,8 @@ namespace PostPurchase.Recommend.Ranking;
 internal sealed class RankingSources
 {
     private RankingSources(
-        PurchaseColumns columns, SalesCalendar calendar, ProductStatistics statistics, NeighbourIndex neighbours, BasketTransitions transitions, FactorModel factors)
+        PurchaseColumns columns, SalesCalendar calendar, ProductStatistics statistics, NeighbourIndex neighbours, BasketTransitions transitions, FactorModel factors,
+        OwnGaps gaps)
     {
         Columns = columns;
         Calendar = calendar;
@@ -19,6 +20,8 @@ internal sealed class RankingSources
         Transitions = transitions;
         Factors = factors;
         Directions = ProductDirections.From(factors);
+        Gaps = gaps;
+        Shelves = CategoryShelves.From(columns, statistics);
         Popular = new PopularProducts(calendar, columns);
     }
 
@@ -36,6 +39,10 @@ internal sealed class RankingSources
 
     public ProductDirections Directions { get; }
 
+    public OwnGaps Gaps { get; }
+
+    public CategoryShelves Shelves { get; }
+
     public PopularProducts Popular { get; }
 
     public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, IFactorTrainer factorTrainer, TrainingRun run)
@@ -43,11 +50,11 @@ internal sealed class RankingSources
         var factors = factorTrainer.Train(InteractionMatrix.From(columns), run with { Progress = null });
         if (factors.ProductCount != columns.Products.Count)
             throw new InvalidOperationException($"{factorTrainer.GetType().Name} learned factors of {factors.ProductCount} products where it was given {columns.Products.Count}.");
-        return From(columns, calendar, BasketTransitions.From(columns, run), factors);
+        return From(columns, calendar, BasketTransitions.From(columns, run), factors, OwnGaps.From(columns));
     }
 
-    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, BasketTransitions transitions, FactorModel factors) =>
-        new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions, factors);
+    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, BasketTransitions transitions, FactorModel factors, OwnGaps gaps) =>
+        new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions, factors, gaps);
 
-    public RankingScratch NewScratch() => new(Columns.Products.Count, Neighbours.Customers, Factors.Factors);
+    public RankingScratch NewScratch() => new(Columns.Products.Count, Neighbours.Customers, Factors.Factors, Shelves.Count);
 }

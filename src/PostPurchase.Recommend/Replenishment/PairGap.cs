@@ -16,16 +16,23 @@ internal readonly record struct PairGap(double LogGap, double Spread, double Ret
         var (gaps, sum) = (own.Count - 1, 0.0);
         for (var i = 0; i < gaps; i++)
             sum += own.LogGap(i, exponent, usual);
+        var gap = Of(gaps, sum, own.Gap(gaps), prior, priors);
+        return gap with { LogGap = gap.LogGap + (exponent * (own.LogQuantity(gaps) - usual)) };
+    }
+
+    /// <summary>Where quantities are left aside, the number of gaps and the sum of their logarithms tell all.</summary>
+    public static PairGap Of(int gaps, double sumOfLogs, double daysSince, GapPrior prior, GapPriors priors)
+    {
         var between = Math.Max(1e-4, priors.CustomerSpread * priors.CustomerSpread);
         var within = Math.Max(1e-4, prior.Spread * prior.Spread);
         var strength = within / between;
-        var mean = (sum + (strength * prior.LogGap)) / (gaps + strength);
+        var mean = (sumOfLogs + (strength * prior.LogGap)) / (gaps + strength);
         // Each purchase after the first is a gap that did end.
         var share = (gaps + (priors.ReturnStrength * prior.ReturnShare)) / (gaps + priors.ReturnStrength);
         return new PairGap(
-            mean + (exponent * (own.LogQuantity(gaps) - usual)),
+            mean,
             Math.Sqrt(within * (1 + (1 / (gaps + strength)))),
             share,
-            Math.Max(0.5, own.Gap(gaps) - 0.5));
+            Math.Max(0.5, daysSince - 0.5));
     }
 }

@@ -1,6 +1,7 @@
 using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Ranking;
+using PostPurchase.Recommend.Replenishment;
 
 namespace PostPurchase.Recommend.Tests.Ranking;
 
@@ -162,6 +163,31 @@ public sealed class RankingSourcesTests
         {
             foreach (var day in Enumerable.Range(Columns.CustomerStart[c], Columns.CustomerStart[c + 1] - Columns.CustomerStart[c]).GroupBy(r => Columns.Day[r]))
                 yield return (c, day.Key, day.Select(r => Columns.Product[r]).ToHashSet());
+        }
+    }
+
+    [Fact]
+    public void The_hazard_of_an_own_product_is_the_gap_curve_of_the_replenishment_model()
+    {
+        var columns = Columns;
+        var pairs = PurchasePairs.From(columns);
+        var asOf = columns.LastDay + 1;
+        var priors = GapPriorsEstimator.Estimate(columns, pairs, asOf, new ReplenishmentOptions());
+        var gaps = new OwnGaps(priors);
+        var state = new CustomerState(columns.Products.Count);
+        for (var pair = 0; pair < pairs.Count; pair++)
+        {
+            state.Load(columns, Array.FindLastIndex(pairs.CustomerStart, start => start <= pair), asOf);
+            var own = state.Own[state.SlotOf(pairs.Product[pair])];
+
+            // Where one was bought at a time, quantities say nothing.
+            if (pairs.Row[pairs.RowStart[pair]..pairs.RowStart[pair + 1]].Any(row => columns.Quantity[row] != 1))
+                continue;
+            var expected = PairGap.Of(new PairPurchases(columns, pairs, pair, asOf), priors.Of(own.Product), priors).Curve;
+            var actual = gaps.Curve(own, asOf - own.LastDay);
+
+            Assert.Equal(expected.Within(7), actual.Within(7), 1e-5);
+            Assert.Equal(expected.Ever, actual.Ever, 1e-5);
         }
     }
 }

@@ -1,0 +1,47 @@
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>The products of every category, the best-selling ones first; there are none where the history knows no categories.</summary>
+internal sealed class CategoryShelves
+{
+    private readonly int[] _start;
+    private readonly int[] _products;
+    private readonly float[] _share;
+
+    private CategoryShelves(int[] start, int[] products, float[] share)
+    {
+        _start = start;
+        _products = products;
+        _share = share;
+    }
+
+    /// <summary>The number of categories.</summary>
+    public int Count => _start.Length - 1;
+
+    public static CategoryShelves From(PurchaseColumns columns, ProductStatistics statistics)
+    {
+        var start = new int[columns.Categories.Count + 1];
+        var share = new float[columns.HasCategories ? columns.Products.Count : 0];
+        int[] products = [.. Enumerable.Range(0, share.Length).Where(p => columns.ProductCategory[p] >= 0)
+            .OrderBy(p => columns.ProductCategory[p]).ThenByDescending(p => statistics.Baskets[p]).ThenBy(p => p)];
+        var sales = new double[columns.Categories.Count];
+        foreach (var product in products)
+        {
+            start[columns.ProductCategory[product] + 1]++;
+            sales[columns.ProductCategory[product]] += statistics.Baskets[product];
+        }
+
+        for (var c = 0; c < sales.Length; c++)
+            start[c + 1] += start[c];
+        foreach (var product in products)
+            share[product] = (float)(statistics.Baskets[product] / Math.Max(1, sales[columns.ProductCategory[product]]));
+        return new CategoryShelves(start, products, share);
+    }
+
+    /// <summary>The products of the category.</summary>
+    public ReadOnlySpan<int> Of(int category) => _products.AsSpan(_start[category].._start[category + 1]);
+
+    /// <summary>The product's share of its category's sales; zero when it has none.</summary>
+    public float ShareOfCategory(int product) => product < _share.Length ? _share[product] : 0;
+}
