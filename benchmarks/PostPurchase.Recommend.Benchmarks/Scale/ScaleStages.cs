@@ -15,7 +15,8 @@ internal sealed class ScaleStages
     {
         var history = Time("read", () => PurchaseHistory.FromCsv(log));
         var (lines, customers, products) = (history.Report.LinesRead, history.CustomerCount, history.ProductCount);
-        var model = Time("train", () => new PostPurchaseTrainer().Train(history));
+        var times = new StageTimes();
+        var model = Time("train", () => new PostPurchaseTrainer().Train(history, new TrainingRun { Progress = times }), times.ToString);
         // Reading and training are over: what only they hold must not count for what follows.
         history = null;
         var file = log + ".model";
