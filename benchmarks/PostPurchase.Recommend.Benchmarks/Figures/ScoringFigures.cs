@@ -36,7 +36,7 @@ internal static class ScoringFigures
             var quick = Clock.Fastest(Repetitions, () =>
             {
                 // As the model does: give up where the first pass tells nothing apart.
-                if (QuantizedScan.TryFind(bytes, customer, [], best, (best.Length * 8) + (Products / 256)) < 0)
+                if (QuantizedScan.TryFind(bytes, customer, [], best, QuantizedScan.MostExact(Products, best.Length)) < 0)
                     TopItems.Find(floats, customer, [], best);
             });
             yield return new Figure($"top10-100k-64{name}", quick, Say($"{full / quick:0.00} x the full float scan; {read / quick:0.0} x the float read limit"));

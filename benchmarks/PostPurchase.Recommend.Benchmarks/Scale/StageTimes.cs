@@ -2,11 +2,11 @@ using System.Diagnostics;
 
 namespace PostPurchase.Recommend.Benchmarks.Scale;
 
-/// <summary>The time between the reports of a training, by the name of the stage that the earlier one told.</summary>
+/// <summary>The time between the reports of a training, by the stage that the earlier one told, and the most memory seen at a report.</summary>
 internal sealed class StageTimes : IProgress<TrainingProgress>
 {
     private const int Shown = 5;
-    private readonly Dictionary<string, double> _seconds = [];
+    private readonly Dictionary<string, (double Seconds, long Bytes)> _stages = [];
     private readonly Lock _lock = new();
     private string _stage = "";
     private long _since = Stopwatch.GetTimestamp();
@@ -15,7 +15,8 @@ internal sealed class StageTimes : IProgress<TrainingProgress>
     {
         lock (_lock)
         {
-            _seconds[_stage] = _seconds.GetValueOrDefault(_stage) + Stopwatch.GetElapsedTime(_since).TotalSeconds;
+            var (seconds, bytes) = _stages.GetValueOrDefault(_stage);
+            _stages[_stage] = (seconds + Stopwatch.GetElapsedTime(_since).TotalSeconds, Math.Max(bytes, Environment.WorkingSet));
             (_stage, _since) = (value.Stage, Stopwatch.GetTimestamp());
         }
     }
@@ -24,7 +25,7 @@ internal sealed class StageTimes : IProgress<TrainingProgress>
     public override string ToString()
     {
         Report(new TrainingProgress("", 1));
-        return string.Join(", ", _seconds.OrderByDescending(stage => stage.Value).Take(Shown)
-            .Select(stage => FormattableString.Invariant($"{(stage.Key.Length > 0 ? stage.Key : "before the first report")} {stage.Value:0.0} s")));
+        return string.Join(", ", _stages.OrderByDescending(stage => stage.Value.Seconds).Take(Shown)
+            .Select(stage => FormattableString.Invariant($"{(stage.Key.Length > 0 ? stage.Key : "before the first report")} {stage.Value.Seconds:0.0} s to {stage.Value.Bytes / 1e6:0} MB")));
     }
 }

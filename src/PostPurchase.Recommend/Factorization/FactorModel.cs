@@ -174,9 +174,8 @@ public sealed class FactorModel
     /// <summary>The products with the highest scores for a customer's vector; see <see cref="TopItems.Find(ItemPanels, ReadOnlySpan{float}, ReadOnlySpan{ulong}, Span{ScoredItem})"/>.</summary>
     internal int Top(ReadOnlySpan<float> customerFactors, ReadOnlySpan<ulong> eligible, Span<ScoredItem> best)
     {
-        // A first pass that tells nothing apart must not cost much more than the plain scan that follows it then.
-        var mostExact = (best.Length * 8) + (ProductCount / 256);
-        if (!QuantizedScan.IsAccelerated || ProductCount < LeastQuantized || mostExact > ProductCount / 16 || !customerFactors.ContainsAnyExcept(0f))
+        var mostExact = QuantizedScan.MostExact(ProductCount, best.Length);
+        if (!QuantizedScan.IsAccelerated || ProductCount < LeastQuantized || mostExact == 0 || !customerFactors.ContainsAnyExcept(0f))
             return TopItems.Find(Panels, customerFactors, eligible, best);
         var found = QuantizedScan.TryFind(_quantized.Value, customerFactors, eligible, best, mostExact);
         return found >= 0 ? found : TopItems.Find(Panels, customerFactors, eligible, best);

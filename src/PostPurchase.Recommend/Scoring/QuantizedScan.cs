@@ -27,6 +27,16 @@ internal static class QuantizedScan
         Find(IsAccelerated, items, customer, eligible, best, int.MaxValue);
 
     /// <summary>
+    /// As many exact scores as are worth the first pass: what vectors of random directions need and some more, yet so few that giving
+    /// up costs little beside the plain scan. Zero where a plain scan is best from the start.
+    /// </summary>
+    public static int MostExact(int items, int wanted)
+    {
+        var most = (wanted * 12) + (items / 1024);
+        return most <= items / 16 ? most : 0;
+    }
+
+    /// <summary>
     /// The same, but gives up and returns -1 once more items than that had to be scored exactly: where scores are nearly alike no bound
     /// tells them apart, and the plain scan is faster.
     /// </summary>
