@@ -7,6 +7,8 @@ namespace PostPurchase.Recommend.Factorization;
 /// <summary>Vectors of equal length, one after the other, each padded with zeros to whole lanes.</summary>
 internal sealed class FactorMatrix
 {
+    private const int BlockRows = 512;
+
     public FactorMatrix(int rows, int factors)
         : this(rows, factors, new float[Length(rows, factors)])
     {
@@ -35,16 +37,18 @@ internal sealed class FactorMatrix
     public Span<float> Block(int first, int last) => Values.AsSpan(first * Stride, (last - first) * Stride);
 
     /// <summary>Independent normal values; every row has its own stream, whichever thread draws it.</summary>
-    public static FactorMatrix Normal(int rows, int factors, double standardDeviation, ulong seed)
+    public static FactorMatrix Normal(int rows, int factors, double standardDeviation, ulong seed, TrainingRun run)
     {
         var result = new FactorMatrix(rows, factors);
-        for (var row = 0; row < rows; row++)
+        ParallelRows.For(rows, BlockRows, run, (first, last) =>
         {
-            var random = new SeededRandom(seed, (ulong)row + 1);
-            foreach (ref var value in result[row][..factors])
-                value = (float)(random.NextNormal() * standardDeviation);
-        }
-
+            for (var row = first; row < last; row++)
+            {
+                var random = new SeededRandom(seed, (ulong)row + 1);
+                foreach (ref var value in result[row][..factors])
+                    value = (float)(random.NextNormal() * standardDeviation);
+            }
+        });
         return result;
     }
 

@@ -28,15 +28,15 @@ public sealed class ImplicitAlsTrainer : IFactorTrainer
         ArgumentNullException.ThrowIfNull(interactions);
         run ??= new TrainingRun();
         var popularity = ProductWeights.Of(interactions.ByProduct, _options);
-        var byCustomer = interactions.ByCustomer.WithValues((_, product, count) => _options.Confidence(count) * popularity.Purchase[product]);
+        var byCustomer = interactions.ByCustomer.WithValues(run, (_, product, count) => _options.Confidence(count) * popularity.Purchase[product]);
         // A product's equations are divided by its weight of absence, which leaves one Gram matrix for all products.
         var byProduct = interactions.ByProduct.WithValues(
-            (product, _, count) => _options.Confidence(count) * popularity.Purchase[product] / popularity.Absence[product]);
+            run, (product, _, count) => _options.Confidence(count) * popularity.Purchase[product] / popularity.Absence[product]);
         var customers = new AlsSide(
-            byCustomer, FactorMatrix.Normal(byCustomer.Rows, _options.Factors, Deviation, run.Seed), CustomerRegularization(byCustomer), []);
+            byCustomer, FactorMatrix.Normal(byCustomer.Rows, _options.Factors, Deviation, run.Seed, run), CustomerRegularization(byCustomer), []);
         // Customers and products draw from different streams of the seed.
         var products = new AlsSide(
-            byProduct, FactorMatrix.Normal(byProduct.Rows, _options.Factors, Deviation, ~run.Seed),
+            byProduct, FactorMatrix.Normal(byProduct.Rows, _options.Factors, Deviation, ~run.Seed, run),
             ProductRegularization(byProduct, popularity.Absence), popularity.Absence);
         var losses = new double[_options.Iterations];
         for (var iteration = 0; iteration < losses.Length; iteration++)
@@ -58,9 +58,9 @@ public sealed class ImplicitAlsTrainer : IFactorTrainer
         InteractionMatrix interactions, FactorMatrix customers, FactorMatrix products, ProductWeights popularity, float[] gram, double[] losses,
         TrainingRun run)
     {
-        var weights = interactions.ByCustomer.WithValues((_, _, count) => _options.Confidence(count));
+        var weights = interactions.ByCustomer.WithValues(run, (_, _, count) => _options.Confidence(count));
         var (spectral, purchase) = new SpectralTrainer(
-            weights, interactions.ByProduct.WithValues((_, _, count) => _options.Confidence(count)), _options.SpectralFactors, run).Train();
+            weights, interactions.ByProduct.WithValues(run, (_, _, count) => _options.Confidence(count)), _options.SpectralFactors, run).Train();
         foreach (ref var weight in purchase.AsSpan())
             weight *= (float)_options.SpectralWeight;
         var model = new FactorModel(

@@ -3,6 +3,8 @@ namespace PostPurchase.Recommend.Factorization;
 /// <summary>A sparse matrix by rows: row r owns the entries [Start[r], Start[r + 1]), columns ascending and no column twice.</summary>
 internal sealed record SparseRows(int Columns, int[] Start, int[] Column, float[] Value)
 {
+    private const int BlockRows = 512;
+
     public int Rows => Start.Length - 1;
 
     public int Entries => Column.Length;
@@ -59,15 +61,17 @@ internal sealed record SparseRows(int Columns, int[] Start, int[] Column, float[
     }
 
     /// <summary>The same places with other values, which the row, the column and the old value give.</summary>
-    public SparseRows WithValues(Func<int, int, float, float> change)
+    public SparseRows WithValues(TrainingRun run, Func<int, int, float, float> change)
     {
         var changed = new float[Entries];
-        for (var row = 0; row < Rows; row++)
+        ParallelRows.For(Rows, BlockRows, run, (first, last) =>
         {
-            for (var entry = Start[row]; entry < Start[row + 1]; entry++)
-                changed[entry] = change(row, Column[entry], Value[entry]);
-        }
-
+            for (var row = first; row < last; row++)
+            {
+                for (var entry = Start[row]; entry < Start[row + 1]; entry++)
+                    changed[entry] = change(row, Column[entry], Value[entry]);
+            }
+        });
         return this with { Value = changed };
     }
 

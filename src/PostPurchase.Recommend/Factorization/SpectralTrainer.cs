@@ -36,14 +36,14 @@ internal sealed class SpectralTrainer
         _popularity = Array.ConvertAll(Partners(byProduct), partners => (float)(Math.Max(1, partners) / mean));
         var customer = Array.ConvertAll(Partners(byCustomer), partners => Math.Pow(Math.Max(1, partners), CustomerExponent));
         var product = Array.ConvertAll(_popularity, popularity => Math.Pow(popularity, ProductExponent));
-        _byCustomer = byCustomer.WithValues((row, column, weight) => (float)(weight * customer[row] * product[column]));
-        _byProduct = byProduct.WithValues((row, column, weight) => (float)(weight * customer[column] * product[row]));
+        _byCustomer = byCustomer.WithValues(run, (row, column, weight) => (float)(weight * customer[row] * product[column]));
+        _byProduct = byProduct.WithValues(run, (row, column, weight) => (float)(weight * customer[column] * product[row]));
     }
 
     /// <summary>The products' vectors, and the weight by which a purchase of each adds its vector to the customer's.</summary>
     public (FactorMatrix Products, float[] Purchase) Train()
     {
-        var products = FactorMatrix.Normal(_byProduct.Rows, _directions, 1, _run.Seed ^ 0x5EC7);
+        var products = FactorMatrix.Normal(_byProduct.Rows, _directions, 1, _run.Seed ^ 0x5EC7, _run);
         var customers = new FactorMatrix(_byCustomer.Rows, _directions);
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {
