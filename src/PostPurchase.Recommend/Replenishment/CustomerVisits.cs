@@ -8,7 +8,10 @@ namespace PostPurchase.Recommend.Replenishment;
 /// </summary>
 internal sealed class CustomerVisits
 {
+    private const double HalfLifeDays = 180;
+
     private int[] _day = new int[64];
+    private readonly HashSet<int> _products = [];
     private PurchaseColumns? _columns;
     private int _customer = -1;
 
@@ -20,6 +23,12 @@ internal sealed class CustomerVisits
     public int Lines { get; private set; }
 
     public int LinesOfLast { get; private set; }
+
+    /// <summary>Different products.</summary>
+    public int Products => _products.Count;
+
+    /// <summary>The share of lines that were bought before, each counting half for every half-year since; as of nothing, one in four.</summary>
+    public double RepeatShare { get; private set; }
 
     public ReadOnlySpan<int> Days => _day.AsSpan(0, Count);
 
@@ -34,11 +43,13 @@ internal sealed class CustomerVisits
     {
         (AsOfDay, Count, Lines, LinesOfLast) = (asOfDay, 0, 0, 0);
         (_columns, _customer) = (columns, customer);
+        _products.Clear();
         if (customer < 0)
             return;
         var start = columns.CustomerStart[customer];
         var end = columns.EndBefore(customer, asOfDay);
         Lines = end - start;
+        var (repeats, all, weighed, weight) = (1.0, 4.0, -1, 0.0);
         for (var row = start; row < end; row++)
         {
             var day = columns.Day[row];
@@ -51,7 +62,13 @@ internal sealed class CustomerVisits
             }
 
             LinesOfLast++;
+            if (day != weighed)
+                (weighed, weight) = (day, Math.Pow(2, (day - asOfDay) / HalfLifeDays));
+            all += weight;
+            repeats += _products.Add(columns.Product[row]) ? 0 : weight;
         }
+
+        RepeatShare = repeats / all;
     }
 
     /// <summary>The day the customer first bought the product, before the day asked about; -1 when there is none.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using PostPurchase.Recommend.Persistence;
 
@@ -10,6 +11,7 @@ namespace PostPurchase.Recommend.Replenishment;
 internal sealed class HazardRegression
 {
     private const int Rounds = 8;
+    private const double Converged = 1e-3;
 
     // Standardised features are cut here: a value nobody has shown before must not carry an answer to certainty.
     private const double WidestScore = 5;
@@ -145,6 +147,8 @@ internal sealed class HazardRegression
                 .Cholesky().Solve(Vector<double>.Build.Dense(gradient));
             for (var j = 0; j < size; j++)
                 weights[j] += Math.Clamp(step1[j], -1, 1);
+            if (step1.AbsoluteMaximum() < Converged)
+                break;
         }
 
         return [.. weights.Select(w => (float)w)];
@@ -167,10 +171,9 @@ internal sealed class HazardRegression
         for (var a = 0; a < size; a++)
         {
             gradient[a] += error * x[a];
-            var weighted = weight * x[a];
             var target = normal.AsSpan(a * size, a + 1);
-            for (var b = 0; b < target.Length; b++)
-                target[b] += weighted * x[b];
+            // Element by element, so that the width of a vector changes no bit.
+            TensorPrimitives.MultiplyAdd(x.AsSpan(0, a + 1), weight * x[a], target, target);
         }
     }
 }

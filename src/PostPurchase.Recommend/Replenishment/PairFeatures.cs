@@ -5,7 +5,7 @@ namespace PostPurchase.Recommend.Replenishment;
 /// <summary>Everything the learned hazards look at for one customer and product on one day.</summary>
 internal static class PairFeatures
 {
-    public const int Count = 50;
+    public const int Count = 54;
 
     /// <summary>Where the log odds of the segments' hazards by the gap curve alone start.</summary>
     public const int CoreStart = 40;
@@ -35,9 +35,12 @@ internal static class PairFeatures
         into[12] = (float)Math.Log(1 + visits.LastGap);
         into[13] = visits.Since(asOf - 365);
         var record = visits.Record();
-        into[CoreStart + HazardSegments.Count] = Logit(process.ProbabilityAlive(record));
-        into[CoreStart + HazardSegments.Count + 1] = Logit(process.ProbabilityOfVisit(record, 14 / CustomerRecords.DaysPerUnit));
-        into[CoreStart + HazardSegments.Count + 2] = (float)Math.Log(process.ExpectedVisits(record, 30 / CustomerRecords.DaysPerUnit) + 1e-3);
+        var next = CoreStart + HazardSegments.Count;
+        into[next++] = Logit(process.ProbabilityAlive(record));
+        into[next++] = Logit(process.ProbabilityOfVisit(record, 14 / CustomerRecords.DaysPerUnit));
+        into[next++] = (float)Math.Log(process.ExpectedVisits(record, 30 / CustomerRecords.DaysPerUnit) + 1e-3);
+        into[next++] = (float)Math.Log(visits.Lines / (double)visits.Products);
+        into[next] = Logit(visits.RepeatShare);
     }
 
     /// <summary>The part of the customer and product.</summary>
@@ -100,6 +103,8 @@ internal static class PairFeatures
         into[i0++] = trends[4, product];
         into[i0++] = trends[5, product];
         into[i0++] = (float)prior.LogGap;
+        into[Count - 2] = trends[8, product];
+        into[Count - 1] = trends[9, product];
         var open = curve.LogOpen(0);
         for (var k = 0; k < HazardSegments.Count; k++)
         {

@@ -5,7 +5,7 @@ namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>
 /// How a product sells to all customers as of a day: its rate over three memories, its season a year ago, when it was last
-/// sold, and how often its buyers come back for it.
+/// sold, how often its buyers come back for it, and whether they do so these days.
 /// </summary>
 internal sealed class ProductTrends
 {
@@ -14,10 +14,10 @@ internal sealed class ProductTrends
 
     private ProductTrends(float[][] columns) => Columns = columns;
 
-    /// <summary>Values per product: fast, middle, slow, unsold, season, repeat, quantity, age.</summary>
+    /// <summary>Values per product: fast, middle, slow, unsold, season, repeat, quantity, age, rebought lately, rebought.</summary>
     public float[][] Columns { get; }
 
-    public const int ColumnCount = 8;
+    public const int ColumnCount = 10;
 
     public float this[int column, int product] => (uint)product < (uint)Columns[0].Length ? Columns[column][product] : 0;
 
@@ -58,15 +58,27 @@ internal sealed class ProductTrends
         }
 
         var (buyers, repeaters) = (new double[products], new double[products]);
+        // Repeat purchases over two memories, per buyer who bought not too long ago.
+        var (fresh, recent, holders) = (new double[products], new double[products], new double[products]);
         for (var pair = 0; pair < pairs.Count; pair++)
         {
-            var bought = new PairPurchases(columns, pairs, pair, asOfDay).Count;
+            var own = new PairPurchases(columns, pairs, pair, asOfDay);
+            var bought = own.Count;
             if (bought == 0)
                 continue;
-            buyers[pairs.Product[pair]]++;
-            repeaters[pairs.Product[pair]] += bought > 1 ? 1 : 0;
+            var product = pairs.Product[pair];
+            for (var i = 1; i < bought; i++)
+            {
+                fresh[product] += Math.Pow(2, (own.Day(i) - asOfDay) / 20.0);
+                recent[product] += Math.Pow(2, (own.Day(i) - asOfDay) / 90.0);
+            }
+
+            holders[product] += Math.Pow(2, (own.Day(bought - 1) - asOfDay) / 180.0);
+            buyers[product]++;
+            repeaters[product] += bought > 1 ? 1 : 0;
         }
 
+        var (freshAll, recentAll) = (fresh.Sum() / Math.Max(1, holders.Sum()), recent.Sum() / Math.Max(1, holders.Sum()));
         var shareAll = repeaters.Sum() / Math.Max(1, buyers.Sum());
         var result = new float[ColumnCount][];
         for (var c = 0; c < result.Length; c++)
@@ -84,6 +96,8 @@ internal sealed class ProductTrends
             result[4][p] = (float)Math.Log((seasonal[p] + 3) / (expected + 3));
             result[5][p] = (float)((repeaters[p] + (10 * shareAll)) / (buyers[p] + 10));
             result[6][p] = (float)(quantity[p] / Math.Max(1, count[p]));
+            result[8][p] = (float)Math.Log((fresh[p] + (5 * freshAll) + 1e-3) / (holders[p] + 5));
+            result[9][p] = (float)Math.Log((recent[p] + (5 * recentAll) + 1e-3) / (holders[p] + 5));
             result[7][p] = (float)Math.Log(count[p] == 0 ? 1 : asOfDay - first[p]);
         }
 
