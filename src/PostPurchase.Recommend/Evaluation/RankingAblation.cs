@@ -2,7 +2,7 @@ using PostPurchase.Recommend.Ranking;
 
 namespace PostPurchase.Recommend.Evaluation;
 
-/// <summary>What each group of features is worth to the ranking: it is learned anew without each of them in turn.</summary>
+/// <summary>What each source and group of features is worth to the ranking: it is learned anew without each of them, and the candidates it brings, in turn.</summary>
 /// <remarks>Safe to call from any thread.</remarks>
 public static class RankingAblation
 {

@@ -33,20 +33,36 @@ internal static class CandidateFinder
         scratch.Categories.Load(sources.Columns, state);
         if (query is not { NewProductsOnly: true })
             AddOwn(state, scratch);
-        AddBest(scratch.Neighbours.NearSums, PerSource, scratch);
-        AddBest(scratch.LastBasketScores, PerSource / 2, scratch);
-        AddBest(scratch.HistoryScores, PerSource, scratch);
-        AddBestByFactors(sources, scratch);
-        AddBestOfCategories(sources, scratch);
-        AddBest(scratch.State.Interactions.Any, PerSource, scratch);
-        var popular = sources.Popular.AsOf(state.AsOfDay);
-        AddPopular(popular[..Math.Min(Popular, popular.Length)], query, scratch);
+        AddNew(sources, query, scratch);
         scratch.BestCandidates = scratch.Chosen.Count;
         if (query is not null && query.Count > scratch.BestCandidates)
             FillUp(sources, query, scratch);
         scratch.Candidates.Clear();
         foreach (var product in scratch.Chosen.Touched)
             scratch.Candidates.Add(product);
+    }
+
+    private static void AddNew(RankingSources sources, RecommendationQuery? query, RankingScratch scratch)
+    {
+        if (sources.Candidates.HasFlag(CandidateSources.Neighbour))
+            AddBest(scratch.Neighbours.NearSums, PerSource, scratch);
+        if (sources.Candidates.HasFlag(CandidateSources.Transition))
+        {
+            AddBest(scratch.LastBasketScores, PerSource / 2, scratch);
+            AddBest(scratch.HistoryScores, PerSource, scratch);
+        }
+
+        if (sources.Candidates.HasFlag(CandidateSources.Factor))
+            AddBestByFactors(sources, scratch);
+        if (sources.Candidates.HasFlag(CandidateSources.Category))
+            AddBestOfCategories(sources, scratch);
+        if (sources.Candidates.HasFlag(CandidateSources.Interaction))
+            AddBest(scratch.State.Interactions.Any, PerSource, scratch);
+        if (sources.Candidates.HasFlag(CandidateSources.Popularity))
+        {
+            var popular = sources.Popular.AsOf(scratch.State.AsOfDay);
+            AddPopular(popular[..Math.Min(Popular, popular.Length)], query, scratch);
+        }
     }
 
     private static void FoldIn(RankingSources sources, CustomerState state, RankingScratch scratch)

@@ -11,7 +11,7 @@ internal sealed class NeighbourIndex
     // A request walks the buyers of everything the customer bought: of a very large store, some of them are enough.
     private const int MostCustomers = 40_000;
     private const int Near = 150;
-    private const int Wide = 800;
+    private const int Wide = 400;
     private readonly int _step;
     private readonly int[] _start;
     private readonly int[] _product;

@@ -51,8 +51,13 @@ internal sealed record RankingOptions
         L2Regularization = 5,
     };
 
-    /// <summary>Groups of features to leave out, to measure what they are worth.</summary>
+    /// <summary>Groups of features to leave out, with the candidates of the source they go with, to measure what they are worth.</summary>
     public IReadOnlyList<string> LeftOutGroups { get; init; } = [];
+
+    /// <summary>The sources of candidates that are not left out.</summary>
+    public CandidateSources Candidates => LeftOutGroups
+        .Select(group => Enum.TryParse<CandidateSources>(group, out var source) ? source : CandidateSources.None)
+        .Aggregate(CandidateSources.All, (all, leftOut) => all & ~leftOut);
 
     public void Validate()
     {

@@ -25,7 +25,7 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
             var examples = RankingExamples.Round(columns, round, mostPerCustomer);
             var before = HistorySplit.Before(columns, examples.CutDay);
             // Where days are no dates, "before the day" cannot be told from the day, only from the split.
-            var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), factors, run);
+            var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), factors, run, options.Candidates);
             if (round == 0 && examples.Customers >= options.EnoughCustomers)
                 (rounds, rows) = (Math.Min(rounds, 2), options.MostRows);
             AddRound(columns, sources, Drawn(examples.Baskets, run.Seed, round), round, rows, sample, run);

@@ -39,22 +39,26 @@ internal sealed class RankingSources
 
     public ProductDirections Directions { get; }
 
+    /// <summary>The sources that candidates are taken from: all, but where their worth is measured.</summary>
+    public CandidateSources Candidates { get; private init; }
+
     public OwnGaps Gaps { get; }
 
     public CategoryShelves Shelves { get; }
 
     public PopularProducts Popular { get; }
 
-    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, IFactorTrainer factorTrainer, TrainingRun run)
+    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, IFactorTrainer factorTrainer, TrainingRun run, CandidateSources candidates = CandidateSources.All)
     {
         var factors = factorTrainer.Train(InteractionMatrix.From(columns), run with { Progress = null });
         if (factors.ProductCount != columns.Products.Count)
             throw new InvalidOperationException($"{factorTrainer.GetType().Name} learned factors of {factors.ProductCount} products where it was given {columns.Products.Count}.");
-        return From(columns, calendar, BasketTransitions.From(columns, run), factors, OwnGaps.From(columns));
+        return From(columns, calendar, BasketTransitions.From(columns, run), factors, OwnGaps.From(columns), candidates);
     }
 
-    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, BasketTransitions transitions, FactorModel factors, OwnGaps gaps) =>
-        new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions, factors, gaps);
+    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, BasketTransitions transitions, FactorModel factors, OwnGaps gaps,
+        CandidateSources candidates = CandidateSources.All) =>
+        new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions, factors, gaps) { Candidates = candidates };
 
     public RankingScratch NewScratch() => new(Columns.Products.Count, Neighbours.Customers, Factors.Factors, Shelves.Count);
 }

@@ -1,0 +1,36 @@
+using PostPurchase.Recommend.Factorization;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Ranking;
+
+namespace PostPurchase.Recommend.Tests.Ranking;
+
+public sealed class CandidateSourcesTests
+{
+    private static readonly PurchaseColumns Columns = SmallStore.History(customers: 25, visits: 6).Columns;
+
+    [Fact]
+    public void A_source_left_out_brings_no_candidates()
+    {
+        Assert.Equal(CandidateSources.All, new RankingOptions().Candidates);
+        Assert.Equal(CandidateSources.All & ~CandidateSources.Factor, new RankingOptions { LeftOutGroups = ["Factor", "Customer"] }.Candidates);
+
+        var own = Candidates(CandidateSources.None);
+        var all = Candidates(CandidateSources.All);
+        var state = new CustomerState(Columns.Products.Count);
+        state.Load(Columns, 0, int.MaxValue);
+
+        Assert.Equal(state.Own.ToArray().Select(o => o.Product).Order(), own.Order());
+        Assert.Superset(own.ToHashSet(), all.ToHashSet());
+        Assert.True(all.Length > own.Length);
+    }
+
+    private static int[] Candidates(CandidateSources candidates)
+    {
+        var sources = RankingSources.From(
+            Columns, SalesCalendar.From(Columns), new ImplicitAlsTrainer(SmallStore.FastOptions.Factorization), new TrainingRun { Threads = 1 }, candidates);
+        var scratch = sources.NewScratch();
+        scratch.State.Load(Columns, 0, int.MaxValue);
+        CandidateFinder.Find(sources, 0, query: null, scratch);
+        return [.. scratch.Candidates];
+    }
+}
