@@ -23,6 +23,7 @@ switch (args)
     case ["scale-one", var log]:
         return ScaleRuns.RunOne(log);
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(ScoringBenchmarks).Assembly).Run(args);
-        return 0;
+        // BenchmarkDotNet goes on after a benchmark that failed; whoever runs all of them wants to know.
+        var summaries = BenchmarkSwitcher.FromAssembly(typeof(ScoringBenchmarks).Assembly).Run(args);
+        return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
 }
