@@ -15,6 +15,8 @@ public sealed class RankingProtocol
     /// <summary>The length of the lists that are scored.</summary>
     public const int ListLength = 20;
 
+    private const int BatchCustomers = 64;
+
     private static readonly string[] Metrics = ["recall@20", "ndcg@20", "phr@20", "recall@10", "ndcg@10"];
 
     private readonly PurchaseColumns _training;
@@ -64,15 +66,26 @@ public sealed class RankingProtocol
         ArgumentNullException.ThrowIfNull(model);
         if (model.CustomerCount != Training.CustomerCount || model.ProductCount != Training.ProductCount)
             throw new ArgumentException("The model was not trained on this training data.", nameof(model));
-        return Row(method, isBaseline: false, run ?? new TrainingRun(), customer =>
+        var panels = model.Panels;
+        return Row(method, isBaseline: false, run ?? new TrainingRun(), (from, places) =>
         {
-            var eligible = new ulong[Eligibility.Words(model.ProductCount)];
+            var lists = places.Span;
+            var vectors = new float[lists.Length * model.Factors];
+            var eligible = new ulong[lists.Length * panels.Panels];
             Eligibility.AllowAll(eligible);
-            foreach (var product in Owned(customer))
-                Eligibility.Forbid(eligible, product);
-            var best = new ScoredItem[ListLength];
-            var found = model.Top(model.Customer(customer), eligible, best);
-            return best.Take(found).Select(item => item.Item).ToArray();
+            for (var i = 0; i < lists.Length; i++)
+            {
+                var customer = _questions[from + i].Customer;
+                model.Customer(customer).CopyTo(vectors.AsSpan(i * model.Factors));
+                foreach (var product in Owned(customer))
+                    Eligibility.Forbid(eligible.AsSpan(i * panels.Panels, panels.Panels), product);
+            }
+
+            var best = new ScoredItem[lists.Length * ListLength];
+            var found = new int[lists.Length];
+            TopItems.FindMany(panels, vectors, eligible, best, found);
+            for (var i = 0; i < lists.Length; i++)
+                lists[i] = [.. best.AsSpan(i * ListLength, found[i]).ToArray().Select(item => item.Item)];
         });
     }
 
@@ -82,10 +95,14 @@ public sealed class RankingProtocol
     public EvaluationReport Report(IEnumerable<EvaluationRow> measured, TrainingRun? run = null)
     {
         var popularity = new ProductPopularity(_training);
-        var popular = Row("most popular", isBaseline: true, run ?? new TrainingRun(), customer =>
+        var popular = Row("most popular", isBaseline: true, run ?? new TrainingRun(), (from, places) =>
         {
-            var owned = Owned(customer).ToHashSet();
-            return popularity.Order.Where(product => !owned.Contains(product)).Take(ListLength).ToArray();
+            var lists = places.Span;
+            for (var i = 0; i < lists.Length; i++)
+            {
+                var owned = Owned(_questions[from + i].Customer).ToHashSet();
+                lists[i] = [.. popularity.Order.Where(product => !owned.Contains(product)).Take(ListLength)];
+            }
         });
         var table = new EvaluationTable
         {
@@ -105,14 +122,11 @@ public sealed class RankingProtocol
     private ArraySegment<int> Owned(int customer) =>
         new(_training.Product, _training.CustomerStart[customer], _training.CustomerStart[customer + 1] - _training.CustomerStart[customer]);
 
-    private EvaluationRow Row(string method, bool isBaseline, TrainingRun run, Func<int, int[]> rank)
+    /// <summary>Fills a row; <paramref name="rank"/> receives the first question of a batch and the places of its lists.</summary>
+    private EvaluationRow Row(string method, bool isBaseline, TrainingRun run, Action<int, Memory<int[]>> rank)
     {
         var lists = new int[_questions.Count][];
-        ParallelRows.For(lists.Length, blockRows: 64, run, (from, until) =>
-        {
-            for (var i = from; i < until; i++)
-                lists[i] = rank(_questions[i].Customer);
-        });
+        ParallelRows.For(lists.Length, BatchCustomers, run, (from, until) => rank(from, lists.AsMemory(from..until)));
         var samples = new MetricSamples(Metrics);
         HashSet<int> covered = [];
         for (var i = 0; i < lists.Length; i++)
