@@ -3,6 +3,7 @@ namespace PostPurchase.Recommend.Boosting;
 /// <summary>Collects grown trees, with thresholds instead of bins, until the number to keep is known.</summary>
 internal sealed class BoostedTreesBuilder(FeatureBins[] bins, double baseScore)
 {
+    private const int BlockRows = 4096;
     private readonly List<int> _roots = [];
     private readonly List<TreeNode> _nodes = [];
     private readonly List<float> _leaves = [];
@@ -34,17 +35,20 @@ internal sealed class BoostedTreesBuilder(FeatureBins[] bins, double baseScore)
     }
 
     /// <summary>Adds the last tree's values to the scores of a table.</summary>
-    public void AddLastTree(FeatureTable table, Span<double> scores)
+    public void AddLastTree(FeatureTable table, double[] scores, TrainingRun run)
     {
-        var row = new float[table.Columns];
-        for (var i = 0; i < scores.Length; i++)
+        var root = _roots[^1];
+        ParallelRows.For(scores.Length, BlockRows, run, (from, until) =>
         {
-            table.CopyRow(i, row);
-            var at = _roots[^1];
-            while (at >= 0)
-                at = BoostedTreesModel.Next(_nodes[at], row);
-            scores[i] += _leaves[~at];
-        }
+            for (var i = from; i < until; i++)
+            {
+                // One tree asks for few of the features: a row is not worth collecting.
+                var at = root;
+                while (at >= 0)
+                    at = BoostedTreesModel.Next(_nodes[at], table, i);
+                scores[i] += _leaves[~at];
+            }
+        });
     }
 
     public BoostedTreesModel Build(int trees)

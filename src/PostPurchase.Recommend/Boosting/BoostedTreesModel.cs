@@ -80,6 +80,10 @@ internal sealed class BoostedTreesModel
         ? (row[node.Feature] <= node.Threshold ? node.Left : node.Right)
         : (row[~node.Feature] > node.Threshold ? node.Right : node.Left);
 
+    internal static int Next(in TreeNode node, FeatureTable table, int row) => node.Feature >= 0
+        ? (table.Column(node.Feature)[row] <= node.Threshold ? node.Left : node.Right)
+        : (table.Column(~node.Feature)[row] > node.Threshold ? node.Right : node.Left);
+
     internal void Write(SectionWriter writer)
     {
         writer.Write(Features);

@@ -54,7 +54,7 @@ internal sealed class BoostedTreesTrainer(BoostedTreesOptions options)
                 break;
             AddToScores(tree, table, order, inBag, leaves, scores, run);
             model.Add(tree, options.LearningRate);
-            if (stopping is not null && !stopping.Continue(model))
+            if (stopping is not null && !stopping.Continue(model, run))
                 break;
         }
 

@@ -27,9 +27,9 @@ internal sealed class EarlyStopping
     public int BestTrees { get; private set; }
 
     /// <summary>Adds the model's last tree; false when the loss has not improved for too long.</summary>
-    public bool Continue(BoostedTreesBuilder model)
+    public bool Continue(BoostedTreesBuilder model, TrainingRun run)
     {
-        model.AddLastTree(_rows.Features, _scores);
+        model.AddLastTree(_rows.Features, _scores, run);
         var loss = LogisticLoss.Mean(_scores, _rows.Labels, _rows.Weights);
         _losses.Add(loss);
         if (loss < _bestLoss)
