@@ -16,6 +16,9 @@ internal sealed class GapPriorsEstimator
     private const double LeastCustomerShare = 0.3;
 
     private const int PopulationRounds = 25;
+
+    // Three numbers are learned from all products together: more gaps would not move them.
+    private const int MostPopulationGaps = 200_000;
     private readonly int[] _product;
     private readonly float[] _logGap;
     private readonly bool[] _ended;
@@ -69,10 +72,11 @@ internal sealed class GapPriorsEstimator
     private GapPrior EstimatePopulation(GapPrior start, ReplenishmentOptions options)
     {
         var prior = start;
+        var step = 1 + (_product.Length / MostPopulationGaps);
         for (var round = 0; round < PopulationRounds && _product.Length > 0; round++)
         {
             var moments = default(GapMoments);
-            for (var i = 0; i < _product.Length; i++)
+            for (var i = 0; i < _product.Length; i += step)
                 moments.Add(_logGap[i], _ended[i], prior);
             prior = moments.Shrunk(start, options);
         }

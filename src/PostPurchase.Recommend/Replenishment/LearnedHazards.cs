@@ -48,8 +48,14 @@ internal sealed class LearnedHazards
     {
         var regression = HazardRegression.Fit(sample, options, run);
         var trees = new BoostedTreesModel?[HazardSegments.Count];
-        for (var segment = 0; segment < trees.Length; segment++)
-            trees[segment] = FitTrees(sample, segment, regression, options, run);
+        // Segments side by side keep two threads busier than one segment with two; more of them at a time would hold as many tables.
+        var sideBySide = Math.Min(2, run.Threads);
+        var inner = run with { Threads = run.Threads / sideBySide };
+        ParallelRows.For(trees.Length, 1, run with { Threads = sideBySide }, (from, until) =>
+        {
+            for (var segment = from; segment < until; segment++)
+                trees[segment] = FitTrees(sample, segment, regression, options, inner);
+        });
         return new LearnedHazards(regression, trees);
     }
 
