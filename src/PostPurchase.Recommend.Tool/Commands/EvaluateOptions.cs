@@ -74,7 +74,7 @@ internal sealed class EvaluateOptions
         },
     };
 
-    public FactorizationChoice Factorization { get; } = new("ranking: ");
+    public FactorizationChoice Factorization { get; } = new("ranking: ", autoMayLengthen: true);
 
     public Option<string?> Json { get; } = CommonOptions.Json("Write the figures as JSON; - is standard output, which then holds nothing else.");
 

@@ -17,7 +17,7 @@ internal static class FactorizeCommand
     {
         var log = new LogOptions("INTERACTIONS");
         var run = new RunOptions();
-        var choice = new FactorizationChoice("");
+        var choice = new FactorizationChoice("", autoMayLengthen: false);
         var output = CommonOptions.Output("The vectors: side,id,f1,f2,... with one line for each customer and each product; - is standard output.");
         var json = CommonOptions.Json("Write load_seconds, train_seconds, rows, columns, entries and loss as JSON; - is standard output.");
         var command = new Command("factorize", "Train only the matrix factorisation; no dates are needed.");

@@ -5,7 +5,7 @@ namespace PostPurchase.Recommend.Factorization;
 /// the options given, one weight at a time, towards the best NDCG@20 on the hidden pairs, and stops when the budget is spent.
 /// </summary>
 /// <remarks>
-/// The numbers of factors and of iterations stay as given. The budget counts trainings, not seconds, so that the result does not
+/// The numbers of factors and of iterations stay as given, but for spectral factors where they are allowed. The budget counts trainings, not seconds, so that the result does not
 /// depend on the machine. Holds options only and is safe to share between threads.
 /// </remarks>
 public sealed class AutoFactorTrainer : IFactorTrainer
@@ -13,6 +13,7 @@ public sealed class AutoFactorTrainer : IFactorTrainer
     // Fewer hidden pairs than this cannot tell settings apart.
     private const int LeastHiddenPairs = 200;
     private const int TrialIterations = 6;
+    private const int MostSpectralFactors = 4096;
 
     private static readonly double[] ScoreExponents = [-0.1, 0, 0.05, 0.1, 0.15, 0.2, 0.3];
 
@@ -26,17 +27,23 @@ public sealed class AutoFactorTrainer : IFactorTrainer
 
     private readonly FactorizationOptions _start;
     private readonly int _trials;
+    private readonly bool _allowSpectralFactors;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="start">Where to start from; <see langword="null"/> for the defaults.</param>
     /// <param name="trials">The most trainings spent on choosing, from 1 to 1,000.</param>
+    /// <param name="allowSpectralFactors">
+    /// Whether to try twice as many spectral factors behind the learned ones, where the start has none, in one more training, and to take
+    /// them when they rank better: vectors are three times as long then.
+    /// </param>
     /// <exception cref="InvalidOptionsException">An option is out of range; the message lists every error.</exception>
-    public AutoFactorTrainer(FactorizationOptions? start = null, int trials = 12)
+    public AutoFactorTrainer(FactorizationOptions? start = null, int trials = 12, bool allowSpectralFactors = false)
     {
         new OptionErrors(nameof(AutoFactorTrainer)).InRange(nameof(trials), trials, 1, 1000).ThrowIfAny();
         _start = start ?? new FactorizationOptions();
         _start.Validate();
         _trials = trials;
+        _allowSpectralFactors = allowSpectralFactors;
     }
 
     /// <inheritdoc/>
@@ -66,7 +73,15 @@ public sealed class AutoFactorTrainer : IFactorTrainer
                 gained |= Climb(move, up: true) || Climb(move, up: false);
         }
 
-        return best with { Iterations = _start.Iterations, SpectralFactors = _start.SpectralFactors };
+        var spectral = _start.SpectralFactors;
+        if (_allowSpectralFactors && spectral == 0)
+        {
+            var (tried, quality) = Score(best with { SpectralFactors = Math.Min(MostSpectralFactors, 2 * _start.Factors) });
+            if (quality > bestQuality)
+                (best, spectral) = (tried, tried.SpectralFactors);
+        }
+
+        return best with { Iterations = _start.Iterations, SpectralFactors = spectral };
 
         bool Climb(Func<FactorizationOptions, bool, FactorizationOptions> move, bool up)
         {
@@ -89,7 +104,11 @@ public sealed class AutoFactorTrainer : IFactorTrainer
         {
             run.Report("Choosing the factorisation", 1 - ((double)left-- / _trials));
             // The spectral factors fit no weights and would cost their time in every trial.
-            options = options with { Iterations = Math.Min(_start.Iterations, TrialIterations), SpectralFactors = 0 };
+            return Score(options with { Iterations = Math.Min(_start.Iterations, TrialIterations), SpectralFactors = 0 });
+        }
+
+        (FactorizationOptions Options, double Quality) Score(FactorizationOptions options)
+        {
             var model = new ImplicitAlsTrainer(options).Train(hidden.Rest, quiet);
             // The scores' exponent needs no training: the best one is found on the way.
             return ScoreExponents

@@ -29,6 +29,20 @@ public class AutoFactorTrainerTests
     }
 
     [Fact]
+    public void Spectral_factors_are_added_only_where_they_are_allowed_and_rank_better()
+    {
+        // One learned factor cannot tell the groups apart, two spectral ones more can.
+        var poor = Bad with { Factors = 1, UnobservedWeight = 0.1 };
+        var hidden = HiddenPairs.Draw(Groups().Matrix, 0.1, seed: 77);
+        var plain = new AutoFactorTrainer(poor, trials: 3).Choose(hidden, new TrainingRun());
+        var allowed = new AutoFactorTrainer(poor, trials: 3, allowSpectralFactors: true).Choose(hidden, new TrainingRun());
+        Assert.Equal((0, 2), (plain.SpectralFactors, allowed.SpectralFactors));
+        Assert.True(Quality(hidden, allowed) > Quality(hidden, plain));
+        var given = new AutoFactorTrainer(poor with { SpectralFactors = 3 }, trials: 1, allowSpectralFactors: true).Choose(hidden, new TrainingRun());
+        Assert.Equal(3, given.SpectralFactors);
+    }
+
+    [Fact]
     public void A_budget_of_one_trial_only_chooses_the_exponent_of_the_scores()
     {
         var chosen = new AutoFactorTrainer(Bad, trials: 1).Choose(Groups().Matrix, new TrainingRun());
