@@ -76,16 +76,33 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
 
     private BlendCalibration Calibrate(RankingSample latest, LinearBlend linear, BoostedTreesModel model)
     {
-        var answers = new List<BlendAnswer>(latest.Count);
-        for (var i = 0; i < latest.Count; i++)
-            answers.Add(new BlendAnswer(linear.Score(latest.Row(i)) + model.Score(latest.Row(i)), RankingBlend.LogBasketSize(latest.Row(i)), latest.Label(i), latest.Weight(i)));
-        // Only what would be listed: of the mass of hopeless candidates no probability is ever shown.
+        var listed = Listed(latest, linear, model);
+        // How likely purchases are these days is told best by the visits of these days.
+        var until = listed.Select(l => latest.Day(l.Row)).DefaultIfEmpty().Max();
+        return BlendCalibration.Fit(
+            Array.ConvertAll(listed, l => l.Answer with
+            {
+                Weight = (float)(l.Answer.Weight * Math.Pow(0.5, (until - latest.Day(l.Row)) / options.CalibrationHalfLifeDays)),
+            }),
+            options.BasketSizeExponent);
+    }
+
+    // Only what would be listed: of the mass of hopeless candidates no probability is ever shown.
+    private (BlendAnswer Answer, int Row)[] Listed(RankingSample latest, LinearBlend linear, BoostedTreesModel model)
+    {
+        var answers = new (BlendAnswer Answer, int Row)[latest.Count];
+        for (var i = 0; i < answers.Length; i++)
+        {
+            var row = latest.Row(i);
+            answers[i] = (new BlendAnswer(linear.Score(row) + model.Score(row), RankingBlend.LogBasketSize(row), latest.Label(i), latest.Weight(i)), i);
+        }
+
         var none = None;
-        answers.Sort((a, b) => none.Probability(b.Score, b.LogBasketSize).CompareTo(none.Probability(a.Score, a.LogBasketSize)));
+        Array.Sort(Array.ConvertAll(answers, a => (-none.Probability(a.Answer.Score, a.Answer.LogBasketSize), a.Row)), answers);
         var (listed, wanted, count) = (0.0, (double)Customers(latest) * ListLength, 0);
-        while (count < answers.Count && listed < wanted)
-            listed += answers[count++].Weight;
-        return BlendCalibration.Fit(answers.GetRange(0, count), options.BasketSizeExponent);
+        while (count < answers.Length && listed < wanted)
+            listed += answers[count++].Answer.Weight;
+        return answers[..count];
     }
 
     private static int Customers(RankingSample sample)

@@ -12,6 +12,7 @@ internal sealed class RankingSample
     private readonly List<float> _listWeights = [];
     private readonly List<int> _customers = [];
     private readonly List<int> _rounds = [];
+    private readonly List<int> _days = [];
 
     public int Count => _labels.Count;
 
@@ -34,7 +35,10 @@ internal sealed class RankingSample
     /// <summary>The round of the row's basket; 0 is nearest to the visits that will be asked about.</summary>
     public int Round(int row) => _rounds[row];
 
-    public void Add(ReadOnlySpan<float> row, bool bought, float weight, float listWeight, int customer, int round)
+    /// <summary>The day of the row's basket; the same for all where days are no dates.</summary>
+    public int Day(int row) => _days[row];
+
+    public void Add(ReadOnlySpan<float> row, bool bought, float weight, float listWeight, int customer, int round, int day)
     {
         _values.AddRange(row);
         _labels.Add(bought ? 1 : 0);
@@ -42,6 +46,7 @@ internal sealed class RankingSample
         _listWeights.Add(listWeight);
         _customers.Add(customer);
         _rounds.Add(round);
+        _days.Add(day);
     }
 
     public void Add(RankingSample other)
@@ -52,6 +57,7 @@ internal sealed class RankingSample
         _listWeights.AddRange(other._listWeights);
         _customers.AddRange(other._customers);
         _rounds.AddRange(other._rounds);
+        _days.AddRange(other._days);
     }
 
     /// <summary>The rows that the condition on their numbers holds for.</summary>
@@ -61,7 +67,7 @@ internal sealed class RankingSample
         for (var i = 0; i < Count; i++)
         {
             if (condition(i))
-                part.Add(Row(i), _labels[i] > 0, _weights[i], _listWeights[i], _customers[i], _rounds[i]);
+                part.Add(Row(i), _labels[i] > 0, _weights[i], _listWeights[i], _customers[i], _rounds[i], _days[i]);
         }
 
         return part;
