@@ -87,14 +87,23 @@ public partial class ReadmeTests
     [Fact]
     public void The_code_of_the_README_is_the_code_of_these_tests()
     {
-        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "src", "PostPurchase.Recommend.MLNet", "README.md"));
+        var readme = File.ReadAllText(Path.Combine(Repository(), "src", "PostPurchase.Recommend.MLNet", "README.md"));
         var shown = Fences().Matches(readme).Select(m => m.Groups[1].Value.Trim());
-        var run = Regions().Matches(File.ReadAllText(ThisFile()))
+        var run = Regions().Matches(File.ReadAllText(Path.Combine(Repository(), "tests", "PostPurchase.Recommend.MLNet.Tests", "ReadmeTests.cs")))
             .Select(m => string.Join('\n', m.Groups[1].Value.Split('\n').Select(line => line.Length > 8 ? line[8..] : line.Trim())).Trim());
         Assert.Equal(run, shown);
     }
 
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    // The compiler's path of this file is no real one where builds are made the same on every machine; then the output lies inside the repository.
+    private static string Repository([CallerFilePath] string path = "")
+    {
+        var start = File.Exists(path) ? Path.GetDirectoryName(path) : AppContext.BaseDirectory;
+        for (var folder = new DirectoryInfo(start!); ; folder = folder.Parent ?? throw new DirectoryNotFoundException($"no repository above {start}"))
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "PostPurchase.Recommend.MLNet.sln")))
+                return folder.FullName;
+        }
+    }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Fences();
