@@ -59,21 +59,37 @@ internal sealed class BasketTransitions
             board.Add(_product[i], factor * _weight[i]);
     }
 
-    /// <summary>The product the customer bought that speaks most for the other one, or -1.</summary>
-    public int StrongestSource(CustomerState state, int product)
+    /// <summary>
+    /// For each of the products, each there once, the one the customer bought that speaks most for it, or -1. <paramref name="places"/> is working memory,
+    /// one number a product of the catalogue, all zero before and after.
+    /// </summary>
+    public void StrongestSources(CustomerState state, ReadOnlySpan<int> products, Span<int> sources, int[] places)
     {
-        var (best, strongest) = (0f, -1);
-        foreach (ref readonly var own in state.Own)
+        Span<float> best = stackalloc float[Math.Min(products.Length, 32)];
+        for (var from = 0; from < products.Length; from += best.Length)
         {
-            for (var i = _start[own.Product]; i < _start[own.Product + 1]; i++)
+            var part = products.Slice(from, Math.Min(best.Length, products.Length - from));
+            var found = sources.Slice(from, part.Length);
+            found.Fill(-1);
+            best.Clear();
+            for (var i = 0; i < part.Length; i++)
+                places[part[i]] = i + 1;
+            foreach (ref readonly var own in state.Own)
             {
-                var weight = _weight[i] * own.BasketDecay;
-                if (_product[i] == product && (weight > best || (weight == best && own.Product < strongest)))
-                    (best, strongest) = (weight, own.Product);
+                for (var t = _start[own.Product]; t < _start[own.Product + 1]; t++)
+                {
+                    var place = places[_product[t]] - 1;
+                    if (place < 0)
+                        continue;
+                    var weight = _weight[t] * own.BasketDecay;
+                    if (weight > best[place] || (weight == best[place] && own.Product < found[place]))
+                        (best[place], found[place]) = (weight, own.Product);
+                }
             }
-        }
 
-        return strongest;
+            foreach (var product in part)
+                places[product] = 0;
+        }
     }
 
     public void Write(SectionWriter writer)

@@ -34,10 +34,10 @@ internal sealed class RankingModel
         var scratch = Rent();
         var ranked = List(customer, asOfDay, query, scratch);
         var items = new Recommendation[Math.Min(query.Count, ranked.Length)];
-        var reasons = new ReasonFinder(_sources, scratch);
+        var reasons = new ReasonFinder(_sources, scratch, ranked[..items.Length]);
         for (var i = 0; i < items.Length; i++)
         {
-            var (evidence, reason) = reasons.Find(ranked[i].Product);
+            var (evidence, reason) = reasons.Find(i, ranked[i].Product);
             items[i] = new Recommendation(Columns.Products[ranked[i].Product], ranked[i].Probability, evidence, reason);
         }
 

@@ -43,6 +43,9 @@ internal sealed class RankingScratch(int products, int customers, int factors, i
     /// <summary>Room for products.</summary>
     public Span<int> Products(int length) => Room(ref _products, length);
 
+    /// <summary>One number a product, zero but while in use.</summary>
+    public int[] Places { get; } = new int[products];
+
     /// <summary>One bit a product.</summary>
     public Span<ulong> Eligible => _eligible;
 

@@ -1,26 +1,38 @@
 namespace PostPurchase.Recommend.Ranking;
 
-/// <summary>Says why a ranked product is on the list, from the working memory of the request that ranked it.</summary>
-internal readonly ref struct ReasonFinder(RankingSources sources, RankingScratch scratch)
+/// <summary>Says why ranked products are on the list, from the working memory of the request that ranked them.</summary>
+internal readonly ref struct ReasonFinder
 {
-    public (Evidence Evidence, RecommendationReason Reason) Find(int product)
+    private readonly RankingSources _sources;
+    private readonly RankingScratch _scratch;
+    private readonly ReadOnlySpan<int> _anchors;
+
+    /// <summary>Prepares the reasons of a list.</summary>
+    public ReasonFinder(RankingSources sources, RankingScratch scratch, ReadOnlySpan<RankedProduct> list)
     {
-        var state = scratch.State;
+        (_sources, _scratch) = (sources, scratch);
+        var products = scratch.Products(2 * list.Length);
+        var anchors = products[list.Length..];
+        for (var i = 0; i < list.Length; i++)
+            products[i] = list[i].Product;
+        sources.Transitions.StrongestSources(scratch.State, products[..list.Length], anchors, scratch.Places);
+        _anchors = anchors;
+    }
+
+    /// <summary>The reason for the product at the place of the list.</summary>
+    public (Evidence Evidence, RecommendationReason Reason) Find(int place, int product)
+    {
+        var state = _scratch.State;
         var slot = state.SlotOf(product);
         if (slot >= 0)
             return (Evidence.Own, BoughtBefore(state, state.Own[slot]));
         if (state.Rows == 0)
             return (Evidence.Population, new RecommendationReason { Kind = ReasonKind.Popular });
-        if (scratch.HistoryScores[product] > 0)
-        {
-            var anchor = sources.Transitions.StrongestSource(state, product);
-            if (anchor >= 0)
-                return (Evidence.Product, new RecommendationReason { Kind = ReasonKind.GoesWith, RelatedProductId = sources.Columns.Products[anchor] });
-        }
-
+        if (_anchors[place] >= 0)
+            return (Evidence.Product, new RecommendationReason { Kind = ReasonKind.GoesWith, RelatedProductId = _sources.Columns.Products[_anchors[place]] });
         return (Evidence.Product, new RecommendationReason
         {
-            Kind = scratch.Neighbours.NearSums[product] > 0 ? ReasonKind.SimilarCustomers : ReasonKind.Popular,
+            Kind = _scratch.Neighbours.NearSums[product] > 0 ? ReasonKind.SimilarCustomers : ReasonKind.Popular,
         });
     }
 

@@ -127,6 +127,36 @@ public sealed class RankingSourcesTests
     }
 
     [Fact]
+    public void What_speaks_most_for_a_product_is_the_own_product_it_follows_most()
+    {
+        var places = new int[Columns.Products.Count];
+        // More products than are looked for at once.
+        int[] all = [.. Enumerable.Range(0, Columns.Products.Count).Reverse()];
+        var anchors = new int[all.Length];
+        var state = new CustomerState(Columns.Products.Count);
+        foreach (var customer in new[] { 0, 7, 24 })
+        {
+            state.Load(Columns, customer, int.MaxValue);
+            Sources.Transitions.StrongestSources(state, all, anchors, places);
+
+            for (var i = 0; i < all.Length; i++)
+            {
+                var weights = state.Own.ToArray().Select(own => (own.Product, Weight: WeightOf(own, all[i]))).Where(w => w.Weight > 0);
+                Assert.Equal(weights.OrderByDescending(w => w.Weight).ThenBy(w => w.Product).Select(w => w.Product).DefaultIfEmpty(-1).First(), anchors[i]);
+            }
+
+            Assert.All(places, place => Assert.Equal(0, place));
+        }
+
+        static float WeightOf(OwnProduct own, int product)
+        {
+            var board = new ScoreBoard(Columns.Products.Count);
+            Sources.Transitions.Add(own.Product, own.BasketDecay, board);
+            return board[product];
+        }
+    }
+
+    [Fact]
     public void The_nearest_customers_are_those_with_the_same_favourites()
     {
         // Customers 0 and 20 share a favourite but for chance purchases: with 40 products nobody shares all three.
