@@ -16,6 +16,7 @@ internal sealed class NormalEquations
     /// <summary>Rows with more entries are summed in segments, which threads can share: one heavy row must not hold up all others.</summary>
     public const int LongRow = 1 << 15;
     private const int SegmentEntries = 1 << 13;
+    private const int EntriesAhead = 12;
 
     private readonly FloatKernel _kernel = FloatKernels.Best;
     private readonly FactorMatrix _other;
@@ -121,7 +122,12 @@ internal sealed class NormalEquations
     {
         var entries = weights.ColumnsOf(row).Length;
         if (entries <= LongRow)
-            return _kernel.AddResidual(_other.Values, _stride, weights.ColumnsOf(row), weights.ValuesOf(row), target, point, residual);
+        {
+            // The next row's entries follow in memory, and its turn is next.
+            var (first, last) = (weights.Start[row], Math.Min(weights.Start[row + 1] + EntriesAhead, weights.Entries));
+            return _kernel.AddResidual(_other.Values, _stride, weights.Column.AsSpan(first..last), weights.ValuesOf(row), target, point, residual);
+        }
+
         var at = point.ToArray();
         var sums = new float[(entries + SegmentEntries - 1) / SegmentEntries * _stride];
         var losses = new double[sums.Length / _stride];

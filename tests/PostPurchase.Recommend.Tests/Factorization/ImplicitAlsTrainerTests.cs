@@ -138,7 +138,8 @@ public class ImplicitAlsTrainerTests
             Assert.Equal(expected[k], vector[k], 1e-3 * (1 + Math.Abs(expected[k])));
         var scores = Array.ConvertAll(vectors, v => v.Zip(expected, (a, b) => a * b).Sum());
         var dense = scores.Sum(s => ((1 - s) * (1 - s)) + (options.UnobservedWeight * s * s)) + (3 * expected.Sum(w => w * w));
-        Assert.Equal(dense, loss[0], 1e-4 * dense);
+        // The loss is what the steps left of one for every customer, and they are known to the precision of floats.
+        Assert.Equal(dense, loss[0], 5e-5 * customers);
     }
 
     [Fact]

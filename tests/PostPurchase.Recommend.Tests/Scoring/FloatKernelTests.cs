@@ -41,6 +41,13 @@ public class FloatKernelTests
                     result => left = scalar.AddResidual(matrix, size, entries, weights, 1, point, result),
                     result => right = kernel.AddResidual(matrix, size, entries, weights, 1, point, result));
                 Assert.Equal(left, right);
+                // Entries beyond the weights are fetched and change nothing.
+                int[] more = [.. entries, .. Enumerable.Range(0, rows)];
+                Same(
+                    size,
+                    result => left = scalar.AddResidual(matrix, size, entries, weights, 1, point, result),
+                    result => right = kernel.AddResidual(matrix, size, more, weights, 1, point, result));
+                Assert.Equal(left, right);
             }
         }
     }

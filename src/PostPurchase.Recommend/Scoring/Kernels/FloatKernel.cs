@@ -32,6 +32,13 @@ internal abstract class FloatKernel
     /// Adds to <paramref name="residual"/> the sum over the entries of weight x (target - x.p) x, where x is the entry's row of the
     /// matrix and p the point, and returns the sum of weight x (target - x.p)^2.
     /// </summary>
+    /// <param name="matrix">The rows of the other side, each <paramref name="stride"/> long.</param>
+    /// <param name="stride">The length of a row.</param>
+    /// <param name="rows">The rows of the entries; those beyond the weights are read ahead and no more, since the caller asks for them next.</param>
+    /// <param name="weights">The weight of every entry.</param>
+    /// <param name="target">What x.p should be.</param>
+    /// <param name="point">The point p.</param>
+    /// <param name="residual">What is added to.</param>
     public abstract float AddResidual(
         ReadOnlySpan<float> matrix, int stride, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights,
         float target, ReadOnlySpan<float> point, Span<float> residual);

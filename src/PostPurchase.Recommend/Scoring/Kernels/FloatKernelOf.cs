@@ -9,6 +9,9 @@ namespace PostPurchase.Recommend.Scoring.Kernels;
 internal sealed class FloatKernelOf<T>(string name) : FloatKernel
     where T : struct, ISixteenFloats<T>
 {
+    // The rows of a factor matrix lie anywhere in the outer caches: asked for so many entries early, they are there when their turn comes.
+    private const int Ahead = 8;
+
     public override string Name => name;
 
     public override float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
@@ -79,15 +82,17 @@ internal sealed class FloatKernelOf<T>(string name) : FloatKernel
         ReadOnlySpan<float> matrix, int stride, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights,
         float target, ReadOnlySpan<float> point, Span<float> residual)
     {
-        Debug.Assert(point.Length == stride && residual.Length == stride && rows.Length == weights.Length);
+        Debug.Assert(point.Length == stride && residual.Length == stride && rows.Length >= weights.Length);
         ref var x = ref MemoryMarshal.GetReference(matrix);
         ref var p = ref MemoryMarshal.GetReference(point);
         ref var z = ref MemoryMarshal.GetReference(residual);
         var loss = 0f;
         var entry = 0;
         // Four entries at a time: their sums run side by side, and point and residual are read a quarter as often.
-        for (; entry + 4 <= rows.Length; entry += 4)
+        for (; entry + 4 <= weights.Length; entry += 4)
         {
+            foreach (var row in rows[Math.Min(entry + Ahead, rows.Length)..Math.Min(entry + Ahead + 4, rows.Length)])
+                CacheLines.Fetch(ref Unsafe.Add(ref x, (nint)row * stride), stride);
             ref var x0 = ref Unsafe.Add(ref x, (nint)rows[entry] * stride);
             ref var x1 = ref Unsafe.Add(ref x, (nint)rows[entry + 1] * stride);
             ref var x2 = ref Unsafe.Add(ref x, (nint)rows[entry + 2] * stride);
@@ -128,7 +133,7 @@ internal sealed class FloatKernelOf<T>(string name) : FloatKernel
             }
         }
 
-        for (; entry < rows.Length; entry++)
+        for (; entry < weights.Length; entry++)
         {
             var row = matrix.Slice(rows[entry] * stride, stride);
             var miss = target - Dot(row, point);

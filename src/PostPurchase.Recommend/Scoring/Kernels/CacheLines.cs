@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace PostPurchase.Recommend.Scoring.Kernels;
+
+/// <summary>Asks for memory before it is needed, where the machine can be asked; no result ever depends on it.</summary>
+internal static class CacheLines
+{
+    private const int FloatsInLine = 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Fetch(ref float first, int length)
+    {
+        if (!Sse.IsSupported)
+            return;
+        // The collector may move the array meanwhile: then the wrong line is fetched, which does no harm.
+        for (var i = 0; i < length; i += FloatsInLine)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, i)));
+    }
+}
