@@ -83,7 +83,8 @@ public sealed class ReplenishmentProtocol
             new PoissonGammaRate(timesRepeatRate: false),
             new PoissonGammaRate(timesRepeatRate: true),
             new GapLogisticRegression(),
-            new GapBoosting(),
+            new GapBoosting(withRhythm: false),
+            new GapBoosting(withRhythm: true),
         ];
         var tables = new EvaluationTable[_horizons.Length];
         for (var h = 0; h < tables.Length; h++)

@@ -21,6 +21,7 @@ internal sealed class ReplenishmentQueries
     {
         Day = day;
         Products = new ProductGapStatistics(log.Products.Count);
+        Rhythm = new RhythmStatistics(log, day);
         for (var customer = 0; customer < log.CustomerStart.Length - 1; customer++)
         {
             for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)
@@ -34,6 +35,8 @@ internal sealed class ReplenishmentQueries
     public int Count => _customer.Count;
 
     public ProductGapStatistics Products { get; }
+
+    public RhythmStatistics Rhythm { get; }
 
     public IReadOnlyList<int> Customer => _customer;
 

@@ -11,4 +11,11 @@ public sealed record CatalogProduct(string ProductId, string? Category)
     /// </summary>
     /// <value>The default value is the empty list.</value>
     public IReadOnlyList<string> ConsumableIds { get; init; } = [];
+
+    /// <summary>
+    /// How much one pack holds, in any unit that the products of a category share (pieces, washes, grams); from 0.000001 to 1e9. Quantities of
+    /// the product are multiplied by it and unit prices divided, unless a line has a pack size of its own: what holds more lasts longer.
+    /// </summary>
+    /// <value>The default value is 1.</value>
+    public double PackSize { get; init; } = 1;
 }

@@ -10,6 +10,7 @@ internal sealed class HistoryBuilder
     private readonly string _source;
     private readonly ProductFilter _excluded;
     private readonly List<int> _categoryOfProduct = [];
+    private readonly List<double> _packSizeOfProduct = [];
     private readonly int _untilDay;
 
     public HistoryBuilder(IngestOptions options, string source)
@@ -47,7 +48,7 @@ internal sealed class HistoryBuilder
     }
 
     public void Add(in OrderLine line, long lineNumber) => Add(
-        lineNumber, line.CustomerId, line.ProductId, line.PlacedAt, line.Quantity, line.UnitPrice, line.OrderId, line.DeliveredAt, line.Category, line.Kind);
+        lineNumber, line.CustomerId, line.ProductId, line.PlacedAt, line.Quantity, line.PackSize, line.UnitPrice, line.OrderId, line.DeliveredAt, line.Category, line.Kind);
 
     public void Add(
         long lineNumber,
@@ -55,6 +56,7 @@ internal sealed class HistoryBuilder
         ReadOnlySpan<char> productId,
         DateTime placedAt,
         double quantity,
+        double? packSize,
         double? unitPrice,
         ReadOnlySpan<char> orderId,
         DateTime? deliveredAt,
@@ -70,6 +72,12 @@ internal sealed class HistoryBuilder
         if (!(Math.Abs(quantity) <= LargestNumber))
         {
             AddMalformed(lineNumber, FormattableString.Invariant($"quantity {quantity} is no finite number of at most {LargestNumber:0}"));
+            return;
+        }
+
+        if (packSize is { } size && !LogLine.IsPackSize(size))
+        {
+            AddMalformed(lineNumber, FormattableString.Invariant($"pack size {size} is no number from 0.000001 to {LargestNumber:0}"));
             return;
         }
 
@@ -99,6 +107,7 @@ internal sealed class HistoryBuilder
             UnitPrice = (float)Math.Abs(unitPrice ?? 0),
             DeliveredDay = deliveredAt is { } delivered ? Math.Max(day, DateOnly.FromDateTime(delivered).DayNumber) : 0,
         };
+        line.Unpack(packSize ?? PackSizeOf(line.Product));
         line.SetKind(
             kind == InteractionKind.Purchase && quantity <= 0 ? InteractionKind.Return : kind,
             (int)(placedAt.TimeOfDay.Ticks / TimeSpan.TicksPerSecond));
@@ -123,6 +132,16 @@ internal sealed class HistoryBuilder
         day < _untilDay && Math.Abs(quantity) <= LargestNumber && !(Math.Abs(unitPrice ?? 0) > LargestNumber) && !LacksPrice(quantity, unitPrice, kind);
 
     public PurchaseHistory Build() => new HistoryMerger(this).Merge();
+
+    /// <summary>What a pack of the product holds by the catalogue; one where it says nothing.</summary>
+    public double PackSizeOf(int product)
+    {
+        if (_options.Catalog is not { } catalog)
+            return 1;
+        while (_packSizeOfProduct.Count <= product)
+            _packSizeOfProduct.Add(catalog.Find(Products[_packSizeOfProduct.Count])?.PackSize ?? 1);
+        return _packSizeOfProduct[product];
+    }
 
     private RejectionReason? RejectionOf(
         ReadOnlySpan<char> customerId, ReadOnlySpan<char> productId, double quantity, double? unitPrice, InteractionKind kind)

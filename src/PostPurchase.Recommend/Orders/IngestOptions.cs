@@ -31,7 +31,7 @@ public sealed record IngestOptions
     /// <value>The default value is <see langword="true"/>. Without timestamps every line is dated to the first day of the calendar.</value>
     public bool TimestampRequired { get; init; } = true;
 
-    /// <summary>What is known of the products beside the log: categories, and the consumables of base products.</summary>
+    /// <summary>What is known of the products beside the log: categories, pack sizes, and the consumables of base products.</summary>
     /// <value>The default value is <see langword="null"/>: nothing.</value>
     public ProductCatalog? Catalog { get; init; }
 

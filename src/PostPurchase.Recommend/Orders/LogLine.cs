@@ -4,6 +4,7 @@ namespace PostPurchase.Recommend.Orders;
 internal struct LogLine : IComparable<LogLine>
 {
     private const int SecondBits = 17;
+    private const double LeastPackSize = 1e-6;
 
     public int Customer;
     public int Product;
@@ -22,6 +23,16 @@ internal struct LogLine : IComparable<LogLine>
     public readonly bool IsReturn => Kind == InteractionKind.Return;
 
     public static uint Shorten(long lineNumber) => (uint)Math.Min(lineNumber, uint.MaxValue);
+
+    /// <summary>Whether a number can be a pack size.</summary>
+    public static bool IsPackSize(double packSize) => packSize is >= LeastPackSize and <= HistoryBuilder.LargestNumber;
+
+    /// <summary>Turns the quantity of packs and the price of one into those of what the packs hold.</summary>
+    public void Unpack(double packSize)
+    {
+        Quantity = (float)(Quantity * packSize);
+        UnitPrice = (float)(UnitPrice / packSize);
+    }
 
     /// <summary>Sets the kind and the seconds since midnight, which tell two orders of a day apart where there is no order id.</summary>
     public void SetKind(InteractionKind kind, int second) => _kindAndSecond = ((int)kind << SecondBits) | second;

@@ -15,12 +15,13 @@ internal sealed class OrderColumns
         Product = Find(names, ProductNames, source, lineNumber);
         Timestamp = Find(names, TimestampNames, source, lineNumber);
         Quantity = Find(names, ["quantity"], source, lineNumber);
+        PackSize = Find(names, ["pack_size"], source, lineNumber);
         UnitPrice = Find(names, ["unit_price"], source, lineNumber);
         Order = Find(names, OrderNames, source, lineNumber);
         Delivered = Find(names, ["delivered_at"], source, lineNumber);
         Category = Find(names, ["category"], source, lineNumber);
         EventType = Find(names, ["event_type"], source, lineNumber);
-        Last = new[] { Customer, Product, Timestamp, Quantity, UnitPrice, Order, Delivered, Category, EventType }.Max();
+        Last = new[] { Customer, Product, Timestamp, Quantity, PackSize, UnitPrice, Order, Delivered, Category, EventType }.Max();
         var missing = new List<string>();
         if (Customer < 0)
             missing.Add(CustomerNames[0]);
@@ -43,6 +44,8 @@ internal sealed class OrderColumns
     public int Timestamp { get; }
 
     public int Quantity { get; }
+
+    public int PackSize { get; }
 
     public int UnitPrice { get; }
 

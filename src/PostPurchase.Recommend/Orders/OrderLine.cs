@@ -31,6 +31,12 @@ public readonly record struct OrderLine
     /// <summary>Units bought. Zero or less marks a return or a cancellation.</summary>
     public double Quantity { get; init; }
 
+    /// <summary>
+    /// How much one of the units holds (heads in a pack, washes in a bottle), from 0.000001 to 1e9, or <see langword="null"/> for what the
+    /// catalogue says, or else one. A larger pack lasts longer, as two packs do.
+    /// </summary>
+    public double? PackSize { get; init; }
+
     /// <summary>The price of one unit in the shop's currency, or <see langword="null"/> when unknown.</summary>
     public double? UnitPrice { get; init; }
 

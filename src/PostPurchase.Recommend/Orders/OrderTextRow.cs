@@ -30,6 +30,12 @@ internal sealed class OrderTextRow(OrderColumns columns, HistoryBuilder builder)
             return;
         }
 
+        if (!TryNumber(cell, columns.PackSize, out var packSize))
+        {
+            builder.AddMalformed(lineNumber, $"pack_size '{Shown(cell(columns.PackSize))}' is no finite number");
+            return;
+        }
+
         if (!TryNumber(cell, columns.UnitPrice, out var unitPrice))
         {
             builder.AddMalformed(lineNumber, $"unit_price '{Shown(cell(columns.UnitPrice))}' is no finite number");
@@ -56,7 +62,7 @@ internal sealed class OrderTextRow(OrderColumns columns, HistoryBuilder builder)
         }
 
         builder.Add(
-            lineNumber, cell(columns.Customer), cell(columns.Product), placedAt, quantity ?? 1, unitPrice,
+            lineNumber, cell(columns.Customer), cell(columns.Product), placedAt, quantity ?? 1, packSize, unitPrice,
             OrEmpty(cell, columns.Order), deliveredAt, OrEmpty(cell, columns.Category), kind);
     }
 

@@ -21,7 +21,7 @@ internal sealed class PlainRow(CsvReader reader, OrderColumns columns, HistoryBu
     public bool TryRead(long lineNumber)
     {
         LogLine line = default;
-        if (reader.FieldCount <= columns.Last || !TryValues(ref line) || !TryId(_products, columns.Product, builder.Products, out line.Product))
+        if (reader.FieldCount <= columns.Last || !TryValues(ref line, out var packSize) || !TryId(_products, columns.Product, builder.Products, out line.Product))
             return false;
         if (reader.GetSpan(columns.Customer).IsEmpty)
         {
@@ -31,18 +31,23 @@ internal sealed class PlainRow(CsvReader reader, OrderColumns columns, HistoryBu
 
         if (!TryId(_customers, columns.Customer, builder.Customers, out line.Customer) || !TryOrder(out line.Order) || !TryCategory(out var category))
             return false;
+        line.Unpack(packSize > 0 ? packSize : builder.PackSizeOf(line.Product));
         line.LineNumber = LogLine.Shorten(lineNumber);
         builder.AddChecked(line, category);
         return true;
     }
 
-    private bool TryValues(ref LogLine line)
+    /// <summary>Reads all but the ids; a pack size of zero is one that the line does not give.</summary>
+    private bool TryValues(ref LogLine line, out double packSize)
     {
+        packSize = 0;
         var (second, quantity, unitPrice, delivered, kind) = (0, 1d, 0d, 0, InteractionKind.Purchase);
         // Without a timestamp column all lines are of the first day, which is number zero.
         if (columns.Timestamp >= 0 && !_times.TryRead(reader.GetSpan(columns.Timestamp), out line.Day, out second))
             return false;
         if (TryField(columns.Quantity, out var field) && !Utf8Values.TryNumber(field, out quantity))
+            return false;
+        if (TryField(columns.PackSize, out field) && !(Utf8Values.TryNumber(field, out packSize) && LogLine.IsPackSize(packSize)))
             return false;
         var hasPrice = TryField(columns.UnitPrice, out field);
         if (hasPrice && !Utf8Values.TryNumber(field, out unitPrice))

@@ -8,7 +8,7 @@ public sealed class ProductCatalog
 
     /// <summary>Creates the catalogue.</summary>
     /// <param name="products">The products; every id once.</param>
-    /// <exception cref="ArgumentException">An id is empty or appears twice.</exception>
+    /// <exception cref="ArgumentException">An id is empty or appears twice, or a pack size is out of range.</exception>
     public ProductCatalog(IEnumerable<CatalogProduct> products)
     {
         ArgumentNullException.ThrowIfNull(products);
@@ -17,6 +17,8 @@ public sealed class ProductCatalog
         {
             if (string.IsNullOrWhiteSpace(product.ProductId))
                 throw new ArgumentException("A product of the catalogue has no id.", nameof(products));
+            if (!LogLine.IsPackSize(product.PackSize))
+                throw new ArgumentException($"Product '{product.ProductId}' has a pack size of {product.PackSize}.", nameof(products));
             if (!_products.TryAdd(product.ProductId, product))
                 throw new ArgumentException($"Product '{product.ProductId}' appears twice in the catalogue.", nameof(products));
         }

@@ -32,10 +32,10 @@ internal sealed class PurchaseColumns
 
     public int[] Product { get; }
 
-    /// <summary>Units bought that day, returns taken off; always above zero.</summary>
+    /// <summary>Units bought that day times what one holds, returns taken off; always above zero.</summary>
     public float[] Quantity { get; }
 
-    /// <summary>The mean price of a unit, zero where unknown; empty when the log has no prices.</summary>
+    /// <summary>The mean price of one of <see cref="Quantity"/>, zero where unknown; empty when the log has no prices.</summary>
     public float[] UnitPrice { get; init; } = [];
 
     /// <summary>The day of delivery, zero where unknown; empty when the log has no deliveries.</summary>

@@ -45,7 +45,7 @@ public sealed partial class PurchaseHistory
     /// <summary>
     /// Builds a history from a CSV file with a header, plain or gzipped, in UTF-8 (or UTF-16 with a byte order mark).
     /// Columns are found by name: <c>customer_id</c> (or <c>user_id</c>), <c>product_id</c> (or <c>item_id</c>) and
-    /// <c>timestamp</c> (or <c>date</c>), and where present <c>quantity</c>, <c>unit_price</c>, <c>order_id</c> (or
+    /// <c>timestamp</c> (or <c>date</c>), and where present <c>quantity</c>, <c>pack_size</c>, <c>unit_price</c>, <c>order_id</c> (or
     /// <c>invoice_no</c>), <c>delivered_at</c>, <c>category</c> and <c>event_type</c>.
     /// </summary>
     /// <param name="path">The file.</param>

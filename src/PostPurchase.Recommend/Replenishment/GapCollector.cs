@@ -17,6 +17,7 @@ internal sealed class GapCollector
         _columns = columns;
         _pairs = pairs;
         _asOfDay = asOfDay;
+        Sizes = new ProductSizes(columns);
         QuantityExponent = EstimateQuantityExponent();
         var gaps = 0;
         foreach (var row in pairs.Row)
@@ -30,6 +31,9 @@ internal sealed class GapCollector
     public float[] LogGap { get; }
 
     public bool[] Ended { get; }
+
+    /// <summary>The usual quantities of products, as the gaps counted here tell.</summary>
+    public ProductSizes Sizes { get; }
 
     /// <summary>The exponent of the quantity in the length of a gap, from 0 to 1.</summary>
     public double QuantityExponent { get; }
@@ -52,6 +56,7 @@ internal sealed class GapCollector
                 var logGap = own.LogGap(i, QuantityExponent, usual);
                 (Product[next], LogGap[next], Ended[next]) = (_pairs.Product[pair], (float)logGap, ended);
                 next++;
+                Sizes.Add(_pairs.Product[pair], own.LogQuantity(i), logGap, ended);
                 if (!ended)
                     continue;
                 count++;

@@ -51,12 +51,17 @@ internal sealed class GapPriorsEstimator
                 groups[columns.ProductCategory[p]].Add(moments[p]);
         }
 
+        gaps.Sizes.Learn(options.PriorGaps);
         var (logGap, spread, share) = (new float[_products], new float[_products], new float[_products]);
         for (var p = 0; p < _products; p++)
         {
-            var prior = columns.HasCategories && columns.ProductCategory[p] >= 0
-                ? groups[columns.ProductCategory[p]].Shrunk(population, options)
-                : population;
+            var prior = population;
+            if (columns.HasCategories && columns.ProductCategory[p] is >= 0 and var category)
+            {
+                prior = groups[category].Shrunk(population, options);
+                prior = prior with { LogGap = prior.LogGap + gaps.Sizes.Longer(p) };
+            }
+
             var own = moments[p].Shrunk(prior, options);
             (logGap[p], spread[p], share[p]) = ((float)own.LogGap, (float)(own.Spread * gaps.WithinShare), (float)own.ReturnShare);
         }

@@ -18,8 +18,22 @@ public sealed class ReplenishmentProtocolTests
         Assert.All(tables, table => Assert.Equal(3, Size(table, "queries")));
         Assert.Equal([0L, 1, 1, 2], tables.Select(table => Size(table, "purchases within the horizon")));
         Assert.Equal(
-            ["base rate", "due-date rule", "Poisson-gamma rate", "Poisson-gamma x repeat rate", "logistic regression", "gradient boosting"],
+            [
+                "base rate", "due-date rule", "Poisson-gamma rate", "Poisson-gamma x repeat rate", "logistic regression", "gradient boosting",
+                "gradient boosting with visiting rhythm",
+            ],
             tables[0].Rows.Select(row => row.Method));
+    }
+
+    [Fact]
+    public void Rhythm_counts_a_customers_days_and_a_products_sales_before_the_day()
+    {
+        var log = SmallLog.Of("a p 0", "a q 0", "a p 10", "a q 10", "a p 40", "a q 95", "a p 100", "b q 99", "b p 300");
+        var rhythm = new RhythmStatistics(log.Columns, SmallLog.Day(100).DayNumber);
+        Assert.Equal((3, 1), (rhythm.Visits(0), rhythm.Visits(1)));
+        Assert.Equal((2, 3), (rhythm.Sold(0), rhythm.Sold(1)));
+        Assert.Equal(0.6, rhythm.Trend(0), 9);
+        Assert.Equal(1.5, rhythm.Trend(1), 9);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace PostPurchase.Recommend.Tests.Orders;
 
 public sealed class PlainRowTests
 {
-    private const string Header = "customer_id,product_id,timestamp,quantity,unit_price,order_id,delivered_at,category,event_type\n";
+    private const string Header = "customer_id,product_id,timestamp,quantity,pack_size,unit_price,order_id,delivered_at,category,event_type\n";
 
     private static readonly string[] Customers = ["ann", "josé", "a customer with a long id", "", "7", "Łukasz-Ω-id-ü"];
     private static readonly string[] Products = ["soap", "ein Stück Seife", "x", "postage", "0123456789abcdef", "0123456789abcdefg", new string('y', 300)];
@@ -26,11 +26,12 @@ public sealed class PlainRowTests
             var delivered = random.Next(3) == 0 ? day.AddDays(random.Next(5) - 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
             var price = random.Next(20) == 0 ? 0 : random.Next(500) / 100d;
             var (customer, product, kind) = (Pick(Customers), Pick(Products), Pick(Events));
+            var pack = random.Next(3) == 0 ? "" : (random.Next(40) / 8.0).ToString(CultureInfo.InvariantCulture);
             var (quantity, order, category) = (random.Next(12) - 2, random.Next(4) == 0 ? "" : $"o{random.Next(9)}", random.Next(2) == 0 ? "" : $"k{random.Next(3)}");
             var simple = FormattableString.Invariant(
-                $"{customer},{product},{day:yyyy-MM-dd HH:mm:ss},{quantity},{price},{order},{delivered},{category},{kind}\n");
+                $"{customer},{product},{day:yyyy-MM-dd HH:mm:ss},{quantity},{pack},{price},{order},{delivered},{category},{kind}\n");
             var hard = FormattableString.Invariant(
-                $" {customer} ,\"{product} \", {day:yyyy-MM-ddTHH:mm:ss.000},{quantity:+0;-0;0}.0 ,{price:E6}, {order},{delivered} ,{category} ,{kind.ToUpperInvariant()} \n");
+                $" {customer} ,\"{product} \", {day:yyyy-MM-ddTHH:mm:ss.000},{quantity:+0;-0;0}.0 , {pack} ,{price:E6}, {order},{delivered} ,{category} ,{kind.ToUpperInvariant()} \n");
             plain.Append(simple);
             awkward.Append(hard);
             mixed.Append(random.Next(2) == 0 ? simple : hard);

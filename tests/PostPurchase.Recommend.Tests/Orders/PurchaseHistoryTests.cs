@@ -185,6 +185,37 @@ public sealed class PurchaseHistoryTests
     }
 
     [Fact]
+    public void Quantities_and_prices_are_those_of_what_a_pack_holds_and_a_line_goes_before_the_catalogue()
+    {
+        OrderLine[] lines =
+        [
+            new("ann", "heads", Day1) { Quantity = 3, UnitPrice = 8, PackSize = 4 },
+            new("ann", "heads", Day1.AddDays(1)) { Quantity = 3, UnitPrice = 8 },
+            new("ann", "heads", Day1.AddDays(2)) { Quantity = -1 },
+            new("ann", "soap", Day1) { Quantity = 2, UnitPrice = 3 },
+        ];
+        float[][] Amounts(IngestOptions? options) =>
+            PurchaseHistory.From(lines, options).Columns is var columns ? [columns.Quantity, columns.UnitPrice] : [];
+
+        Assert.Equal<float[]>([[12, 2, 2], [2, 3, 8]], Amounts(null));
+        var catalog = new ProductCatalog([new CatalogProduct("heads", null) { PackSize = 2 }]);
+        Assert.Equal<float[]>([[12, 2, 4], [2, 3, 4]], Amounts(new IngestOptions { Catalog = catalog }));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(1e-7)]
+    [InlineData(1.1e9)]
+    [InlineData(double.NaN)]
+    public void A_pack_that_holds_nothing_or_no_number_is_refused(double packSize)
+    {
+        Assert.Throws<ArgumentException>(() => new ProductCatalog([new CatalogProduct("heads", null) { PackSize = packSize }]));
+        var report = PurchaseHistory.From([new OrderLine("ann", "heads", Day1) { PackSize = packSize }, new OrderLine("ann", "soap", Day1)]).Report;
+        Assert.Equal(RejectionReason.Malformed, Assert.Single(report.RejectedSamples).Reason);
+    }
+
+    [Fact]
     public void Delivery_is_the_earliest_of_the_day_and_never_before_the_order()
     {
         var columns = PurchaseHistory.From(

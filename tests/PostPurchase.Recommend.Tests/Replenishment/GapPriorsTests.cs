@@ -45,6 +45,27 @@ public sealed class GapPriorsTests
     }
 
     [Fact]
+    public void A_new_larger_pack_is_believed_to_last_longer_as_those_of_its_category_do()
+    {
+        // Brands of four sizes, one unit lasting ten days; a fifth and a sixth size have been bought once.
+        var lines = RhythmicLog.Lines(200, [("a1", 10, 0.3, 0.1), ("b2", 20, 0.3, 0.1), ("c4", 40, 0.3, 0.1), ("d8", 80, 0.3, 0.1)], 730, 4);
+        lines.Add(RhythmicLog.Line("c0001", "e1", 700));
+        lines.Add(RhythmicLog.Line("c0001", "f8", 700));
+        OrderLine[] categorised = [.. lines.Select(line => line with { Category = "tabs" })];
+        var catalog = new ProductCatalog(lines.Select(line => line.ProductId).Distinct().Select(id => new CatalogProduct(id, null) { PackSize = id[1] - '0' }));
+        double Longer(IngestOptions? options)
+        {
+            var columns = PurchaseHistory.From(categorised, options).Columns;
+            var priors = GapPriorsEstimator.Estimate(columns, PurchasePairs.From(columns), columns.LastDay + 1, new ReplenishmentOptions());
+            return priors.Of(columns.Products.Find("f8")).LogGap - priors.Of(columns.Products.Find("e1")).LogGap;
+        }
+
+        Near(0, Longer(null), 0.001);
+        // A ridge of a product of twice the size holds the exponent a little below one.
+        Near(0.8 * Math.Log(8), Longer(new IngestOptions { Catalog = catalog }), 0.25);
+    }
+
+    [Fact]
     public void A_product_nobody_rebuys_leans_on_its_category_and_that_on_all()
     {
         var lines = RhythmicLog.Lines(300, [("a1", 30, 0.3, 0.1), ("b1", 120, 0.3, 0.1)], 730, 4);
