@@ -28,7 +28,18 @@ internal static class ParallelRows
             return;
         }
 
+        // One block at a time: blocks differ much in cost, and ranges of them, as a loop would hand out, leave threads idle at the end.
+        var next = -1;
         var options = new ParallelOptions { MaxDegreeOfParallelism = run.Threads, CancellationToken = run.Cancellation };
-        Parallel.For(0, blocks, options, block => body(block * blockRows, (int)Math.Min(rows, ((long)block + 1) * blockRows)));
+        Parallel.For(0, Math.Min(run.Threads, blocks), options, (_, others) =>
+        {
+            int block;
+            // A thread stops when another one's body has thrown.
+            while (!others.ShouldExitCurrentIteration && (block = Interlocked.Increment(ref next)) < blocks)
+            {
+                run.Cancellation.ThrowIfCancellationRequested();
+                body(block * blockRows, (int)Math.Min(rows, ((long)block + 1) * blockRows));
+            }
+        });
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PostPurchase.Recommend.Scoring.Kernels;
 
 namespace PostPurchase.Recommend.Factorization;
 
@@ -38,12 +39,7 @@ internal sealed record AlsSide(SparseRows Weights, FactorMatrix Vectors, float[]
     {
         var penalty = 0d;
         for (var row = 0; row < Vectors.Rows; row++)
-        {
-            var squares = 0d;
-            foreach (var value in Vectors[row])
-                squares += (double)value * value;
-            penalty += squares * Regularization[row];
-        }
+            penalty += (double)FloatKernels.Best.Dot(Vectors[row], Vectors[row]) * Regularization[row];
 
         return penalty;
     }

@@ -33,11 +33,11 @@ public sealed class ImplicitAlsTrainer : IFactorTrainer
         var byProduct = interactions.ByProduct.WithValues(
             run, (product, _, count) => _options.Confidence(count) * popularity.Purchase[product] / popularity.Absence[product]);
         var customers = new AlsSide(
-            byCustomer, FactorMatrix.Normal(byCustomer.Rows, _options.Factors, Deviation, run.Seed, run), CustomerRegularization(byCustomer), []);
+            byCustomer, FactorMatrix.Normal(byCustomer.Rows, _options.Factors, Deviation, run.Seed, run), CustomerRegularization(byCustomer, run), []);
         // Customers and products draw from different streams of the seed.
         var products = new AlsSide(
             byProduct, FactorMatrix.Normal(byProduct.Rows, _options.Factors, Deviation, ~run.Seed, run),
-            ProductRegularization(byProduct, popularity.Absence), popularity.Absence);
+            ProductRegularization(byProduct, popularity.Absence, run), popularity.Absence);
         var losses = new double[_options.Iterations];
         for (var iteration = 0; iteration < losses.Length; iteration++)
         {
@@ -72,21 +72,19 @@ public sealed class ImplicitAlsTrainer : IFactorTrainer
 
     private double Deviation => 0.1 / Math.Sqrt(_options.Factors);
 
-    private float[] CustomerRegularization(SparseRows weights)
+    private float[] CustomerRegularization(SparseRows weights, TrainingRun run)
     {
-        var result = new float[weights.Rows];
-        for (var row = 0; row < result.Length; row++)
-            result[row] = _options.RowRegularization(weights.Sum(row), _options.UnobservedWeight * weights.Columns);
-        return result;
+        var sums = weights.Sums(run);
+        return Array.ConvertAll(sums, sum => _options.RowRegularization(sum, _options.UnobservedWeight * weights.Columns));
     }
 
-    private float[] ProductRegularization(SparseRows weights, float[] absence)
+    private float[] ProductRegularization(SparseRows weights, float[] absence, TrainingRun run)
     {
-        var result = new float[weights.Rows];
+        var sums = weights.Sums(run);
+        var result = new float[sums.Length];
         for (var row = 0; row < result.Length; row++)
         {
-            var regularization = _options.RowRegularization(
-                weights.Sum(row) * absence[row], _options.UnobservedWeight * weights.Columns * absence[row]);
+            var regularization = _options.RowRegularization(sums[row] * absence[row], _options.UnobservedWeight * weights.Columns * absence[row]);
             result[row] = regularization / absence[row];
         }
 

@@ -84,6 +84,18 @@ internal sealed record SparseRows(int Columns, int[] Start, int[] Column, float[
         return sum;
     }
 
+    /// <summary>The sum of every row's values.</summary>
+    public double[] Sums(TrainingRun run)
+    {
+        var sums = new double[Rows];
+        ParallelRows.For(Rows, BlockRows, run, (first, last) =>
+        {
+            for (var row = first; row < last; row++)
+                sums[row] = Sum(row);
+        });
+        return sums;
+    }
+
     private static SparseRows Merge(int rows, int columns, long[] keys, float[] values)
     {
         var start = new int[rows + 1];
