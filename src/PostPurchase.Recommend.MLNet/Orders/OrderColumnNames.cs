@@ -20,6 +20,10 @@ public sealed record OrderColumnNames
     /// <value>The default value is <c>Quantity</c>.</value>
     public string? Quantity { get; init; } = "Quantity";
 
+    /// <summary>How much one unit holds, from 0.000001 to 1e9, NaN for what the catalogue says, or else one: Single. <see langword="null"/> for none.</summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public string? PackSize { get; init; }
+
     /// <summary>The price of a unit, NaN where unknown: Single. <see langword="null"/> for no prices.</summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? UnitPrice { get; init; }

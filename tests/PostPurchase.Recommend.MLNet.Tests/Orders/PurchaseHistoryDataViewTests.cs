@@ -39,6 +39,36 @@ public class PurchaseHistoryDataViewTests
     }
 
     [Fact]
+    public void Pack_sizes_multiply_quantities_where_they_are_given()
+    {
+        var time = new DateTime(2026, 1, 2);
+        var view = _mlContext.Data.LoadFromEnumerable(new[]
+        {
+            new PackLine { CustomerId = "a", ProductId = "tabs", Time = time, Quantity = 2, Held = 30, Price = 15 },
+            new PackLine { CustomerId = "b", ProductId = "tabs", Time = time, Quantity = 2, Held = float.NaN, Price = 15 },
+        });
+        var history = PurchaseHistory.FromDataView(view, new OrderColumnNames { PackSize = "Held", UnitPrice = "Price" });
+        var rows = history.ToDataView(_mlContext);
+        Assert.Equal([60f, 2f], rows.GetColumn<float>("Quantity"));
+        Assert.Equal([.5f, 15f], rows.GetColumn<float>("UnitPrice"));
+    }
+
+    private sealed class PackLine
+    {
+        public string CustomerId { get; set; } = "";
+
+        public string ProductId { get; set; } = "";
+
+        public DateTime Time { get; set; }
+
+        public float Quantity { get; set; }
+
+        public float Held { get; set; }
+
+        public float Price { get; set; }
+    }
+
+    [Fact]
     public void Lines_stream_through_one_cursor_over_the_needed_columns()
     {
         var view = new CountingView(_mlContext.Data.LoadFromEnumerable(Shop.Simulated(30)));
