@@ -3,6 +3,10 @@ using System.Buffers.Binary;
 namespace PostPurchase.Recommend.Orders;
 
 /// <summary>Remembers the numbers of ids by their UTF-8 bytes, so that a known id is neither decoded nor made a text of.</summary>
+/// <remarks>
+/// A table of our own since a dictionary asked by spans of bytes, with the same hash, made reading a million lines 15 % slower and reading
+/// six million 30 %: it keeps an array on the heap for every id, and looks at it for every line.
+/// </remarks>
 internal sealed class Utf8Ids
 {
     /// <summary>The longest id that is kept; longer ones are no ids of a shop.</summary>
