@@ -7,14 +7,20 @@ namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>
 /// A ridge logistic regression on <see cref="LinearInputs"/>: the part of the blend that under a hundred customers can
-/// carry, and what the trees start from.
+/// carry, and what the trees start from. It is learned twice: from the few core inputs alone, then from all of them with every
+/// weight pulled to what it was there, so that a small store keeps a sound ranking and a large one forgets it.
 /// </summary>
 internal sealed class LinearBlend
 {
-    private const int Rounds = 12;
+    private const int Rounds = 20;
     private const double Converged = 1e-4;
+    private const double LeastStep = 1e-3;
     private const int MostRows = 60_000;
     private const double WidestScore = 6;
+
+    // How strongly the weights of the core inputs are pulled to zero, and all others while those are learned.
+    private const double CorePriorRows = 2;
+    private const double NeverRows = 1e9;
     private readonly double[] _mean;
     private readonly double[] _scale;
     private readonly double[] _weights;
@@ -58,14 +64,23 @@ internal sealed class LinearBlend
             row[inputs] = 1;
         }
 
-        for (var round = 0; round < Rounds && rows > 0; round++)
+        if (rows == 0)
+            return blend;
+        var prior = new double[blend._weights.Length];
+        blend.Improve(x, sample, step, prior, j => j < LinearInputs.Core ? CorePriorRows : NeverRows, run);
+        blend._weights.CopyTo(prior, 0);
+        blend.Improve(x, sample, step, prior, _ => priorRows, run);
+        return blend;
+    }
+
+    private void Improve(double[][] rows, RankingSample sample, int step, double[] prior, Func<int, double> priorRows, TrainingRun run)
+    {
+        for (var round = 0; round < Rounds; round++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            if (blend.Improve(x, sample, step, priorRows) < Converged)
-                break;
+            if (Improve(rows, sample, step, prior, priorRows) < Converged)
+                return;
         }
-
-        return blend;
     }
 
     public void Write(SectionWriter writer)
@@ -102,7 +117,7 @@ internal sealed class LinearBlend
     }
 
     // Gives the largest change of a weight.
-    private double Improve(double[][] rows, RankingSample sample, int step, double priorRows)
+    private double Improve(double[][] rows, RankingSample sample, int step, double[] prior, Func<int, double> priorRows)
     {
         var size = _weights.Length;
         var (normal, gradient) = (new double[size * size], new double[size]);
@@ -126,15 +141,46 @@ internal sealed class LinearBlend
 
         for (var j = 0; j < size - 1; j++)
         {
-            normal[(j * size) + j] += priorRows;
-            gradient[j] -= priorRows * _weights[j];
+            normal[(j * size) + j] += priorRows(j);
+            gradient[j] -= priorRows(j) * (_weights[j] - prior[j]);
         }
 
         normal[^1] += 1e-6;
         var change = Matrix<double>.Build.Dense(size, size, (a, b) => a >= b ? normal[(a * size) + b] : normal[(b * size) + a])
             .Cholesky().Solve(Vector<double>.Build.Dense(gradient));
-        for (var j = 0; j < size; j++)
-            _weights[j] += Math.Clamp(change[j], -2, 2);
-        return change.AbsoluteMaximum();
+        return Walk(rows, sample, step, prior, priorRows, change);
+    }
+
+    // Newton's step overshoots where few rows tell two things apart: it is halved until it leads down. Gives the largest change of a weight.
+    private double Walk(double[][] rows, RankingSample sample, int step, double[] prior, Func<int, double> priorRows, Vector<double> change)
+    {
+        var before = (double[])_weights.Clone();
+        var loss = Loss(rows, sample, step, prior, priorRows);
+        for (var share = 1.0; share > LeastStep; share /= 2)
+        {
+            for (var j = 0; j < before.Length; j++)
+                _weights[j] = before[j] + (share * change[j]);
+            if (Loss(rows, sample, step, prior, priorRows) <= loss)
+                return share * change.AbsoluteMaximum();
+        }
+
+        before.CopyTo(_weights, 0);
+        return 0;
+    }
+
+    private double Loss(double[][] rows, RankingSample sample, int step, double[] prior, Func<int, double> priorRows)
+    {
+        var loss = 0.0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var score = 0.0;
+            for (var j = 0; j < _weights.Length; j++)
+                score += _weights[j] * rows[i][j];
+            loss += sample.ListWeight(i * step) * (Math.Max(score, 0) + Math.Log(1 + Math.Exp(-Math.Abs(score))) - (sample.Label(i * step) * score));
+        }
+
+        for (var j = 0; j + 1 < _weights.Length; j++)
+            loss += priorRows(j) * (_weights[j] - prior[j]) * (_weights[j] - prior[j]) / 2;
+        return loss;
     }
 }

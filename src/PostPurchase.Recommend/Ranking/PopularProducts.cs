@@ -38,7 +38,7 @@ internal sealed class PopularProducts(SalesCalendar calendar, PurchaseColumns co
         for (var p = 0; p < order.Length; p++)
         {
             order[p] = p;
-            keys[p] = calendar.HasDates ? (-calendar.Sales(p, day - RecentDays, day), -calendar.Before(p, day), p) : (0, -calendar.Sales(p), p);
+            keys[p] = calendar.HasDates ? (-calendar.Sales(p, day - RecentDays, day), -calendar.Before(p, day), p) : (-calendar.Latest.LastTwo(p), -calendar.Sales(p), p);
         }
 
         Array.Sort(keys, order);

@@ -40,8 +40,7 @@ internal readonly struct PopularityAsOf
         row = row[(int)F.Popularity_All..((int)F.Popularity_AgeDays + 1)];
         if (!_calendar.HasDates)
         {
-            row.Fill(float.NaN);
-            row[F.Popularity_All - F.Popularity_All] = Share(_calendar.Sales(product), _all);
+            FillUndated(product, row);
             return;
         }
 
@@ -69,6 +68,18 @@ internal readonly struct PopularityAsOf
         // How many sales the silence since the last one would have held at the quarter's pace.
         row[F.Popularity_Silence - F.Popularity_All] = silent * (sold - beforeQuarter + 1f) / QuarterDays;
         row[F.Popularity_AgeDays - F.Popularity_All] = sold == 0 ? float.NaN : _day - sales[0];
+    }
+
+    // The latest baskets stand for the latest days.
+    private void FillUndated(int product, Span<float> row)
+    {
+        row.Fill(float.NaN);
+        var (latest, overall, quarter) = (_calendar.Latest, Share(_calendar.Sales(product), _all), _calendar.Latest.LastFourShare(product));
+        row[F.Popularity_All - F.Popularity_All] = overall;
+        row[F.Popularity_Week - F.Popularity_All] = latest.LastShare(product);
+        row[F.Popularity_Month - F.Popularity_All] = latest.LastTwoShare(product);
+        row[F.Popularity_Quarter - F.Popularity_All] = quarter;
+        row[F.Popularity_Trend - F.Popularity_All] = (latest.LastShare(product) + LeastShare) / (quarter + LeastShare);
     }
 
     private static int SeasonStart(int day) => day - YearDays - SeasonBeforeDays;

@@ -12,36 +12,61 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private const int Folds = 5;
     private const int ListLength = 20;
 
+    /// <summary>The rounds of latest baskets that a store with enough customers is learned from.</summary>
+    public const int LearnedRounds = 2;
+
     /// <summary>From so many customers on, one fifth of them judges well enough, and the other four folds would only cost time.</summary>
     private const int CustomersForOneFold = 200;
 
     public RankingBlend Train(RankingSample sample, TrainingRun run)
     {
-        // Earlier baskets have shorter histories behind them: they only help where the latest ones are few.
         var latest = sample.Where(i => sample.Round(i) == 0);
         var earlier = sample.Where(i => sample.Round(i) > 0);
-        var enough = Customers(latest) >= options.EnoughCustomers;
-        var before = enough ? earlier.Where(i => earlier.Round(i) == 1) : earlier;
-        var (trees, calibration) = enough ? ChooseByTime(before, latest, run) : (ChooseByCustomers(sample, run), None);
-        if (!enough && earlier.Count > 0)
+        if (Customers(latest) >= options.EnoughCustomers)
+            return TrainByTime(sample, latest, earlier, run);
+        var trees = ChooseByCustomers(sample, run);
+        var calibration = None;
+        if (earlier.Count > 0)
         {
-            var (linear, model) = Fit(before, trees, run);
+            var (linear, model) = Fit(earlier, trees, run);
             calibration = Calibrate(latest, linear, model);
         }
 
-        var (finalLinear, finalTrees) = Fit(enough ? latest : sample, trees, run);
+        var (finalLinear, finalTrees) = Fit(sample, trees, run);
         return new RankingBlend(finalLinear, finalTrees, calibration);
     }
 
-    private (int Trees, BlendCalibration Calibration) ChooseByTime(RankingSample before, RankingSample latest, TrainingRun run)
+    private RankingBlend TrainByTime(RankingSample sample, RankingSample latest, RankingSample earlier, TrainingRun run)
     {
-        if (before.Count == 0)
-            return (0, None);
-        var linear = LinearBlend.Fit(before, options.LinearPriorRows, run);
-        var path = new BoostedTreesTrainer(options.Trees).TrainPath(before.Rows(linear), latest.Rows(linear), run);
+        if (earlier.Count == 0)
+            return new RankingBlend(LinearBlend.Fit(latest, options.LinearPriorRows, run), NoTrees, None);
+        var linear = LinearBlend.Fit(earlier, options.LinearPriorRows, run);
+        var path = new BoostedTreesTrainer(options.Trees).TrainPath(earlier.Rows(linear), latest.Rows(linear), run);
         var losses = path.Losses.ToArray();
         var trees = Array.IndexOf(losses, losses.Min());
-        return (trees, Calibrate(latest, linear, path.Model(trees)));
+        var model = path.Model(trees);
+        var calibration = Calibrate(latest, linear, model);
+        calibration = calibration with { Intercept = calibration.Intercept + LevelMissed(earlier, latest, trees, run) };
+
+        // The oldest baskets have the shortest histories behind them: they serve to choose and to check only.
+        var (finalLinear, finalTrees) = Fit(sample.Where(i => sample.Round(i) < LearnedRounds), trees, run);
+        return new RankingBlend(finalLinear, finalTrees, calibration);
+    }
+
+    /// <summary>
+    /// By how much the level misses that was foretold one step in time earlier, from the baskets before those: customers' latest visits
+    /// repeat less than visits that others followed, more so than the step before had shown, and at the next step that is so again.
+    /// </summary>
+    private double LevelMissed(RankingSample earlier, RankingSample latest, int trees, TrainingRun run)
+    {
+        var oldest = earlier.Where(i => earlier.Round(i) > 1);
+        if (oldest.Count == 0)
+            return 0;
+        var middle = earlier.Where(i => earlier.Round(i) == 1);
+        var (linear, model) = Fit(oldest, trees, run);
+        var foretold = Calibrate(middle, linear, model);
+        (linear, model) = Fit(middle, trees, run);
+        return foretold.LevelMissed(Recent(latest, linear, model));
     }
 
     // With few customers every one of them has to be both learned from and checked on.
@@ -68,23 +93,26 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     {
         var linear = LinearBlend.Fit(sample, options.LinearPriorRows, run);
         return trees == 0 || sample.Count == 0
-            ? (linear, new BoostedTreesModel(RankingFeatures.Count, 0, [], [], []))
+            ? (linear, NoTrees)
             : (linear, new BoostedTreesTrainer(options.Trees with { Trees = trees }).Train(sample.Rows(linear), run));
     }
 
+    private static BoostedTreesModel NoTrees => new(RankingFeatures.Count, 0, [], [], []);
+
     private BlendCalibration None => BlendCalibration.None(options.BasketSizeExponent);
 
-    private BlendCalibration Calibrate(RankingSample latest, LinearBlend linear, BoostedTreesModel model)
+    private BlendCalibration Calibrate(RankingSample latest, LinearBlend linear, BoostedTreesModel model) =>
+        BlendCalibration.Fit(Recent(latest, linear, model), options.BasketSizeExponent);
+
+    // How likely purchases are these days is told best by the visits of these days.
+    private BlendAnswer[] Recent(RankingSample latest, LinearBlend linear, BoostedTreesModel model)
     {
         var listed = Listed(latest, linear, model);
-        // How likely purchases are these days is told best by the visits of these days.
         var until = listed.Select(l => latest.Day(l.Row)).DefaultIfEmpty().Max();
-        return BlendCalibration.Fit(
-            Array.ConvertAll(listed, l => l.Answer with
-            {
-                Weight = (float)(l.Answer.Weight * Math.Pow(0.5, (until - latest.Day(l.Row)) / options.CalibrationHalfLifeDays)),
-            }),
-            options.BasketSizeExponent);
+        return Array.ConvertAll(listed, l => l.Answer with
+        {
+            Weight = (float)(l.Answer.Weight * Math.Pow(0.5, (until - latest.Day(l.Row)) / options.CalibrationHalfLifeDays)),
+        });
     }
 
     // Only what would be listed: of the mass of hopeless candidates no probability is ever shown.

@@ -7,12 +7,12 @@ namespace PostPurchase.Recommend.Ranking;
 internal sealed record RankingOptions
 {
     /// <summary>
-    /// The rounds of held-out baskets of a store with few customers, from 1 to 20; each rebuilds the sources on what lies
-    /// before. One with many has two: the latest baskets to learn from, and those before them to check how that carries over.
+    /// The rounds of held-out baskets, from 1 to 20; each rebuilds the sources on what lies before. A store with few customers is
+    /// learned from all of them; of one with many the latest two teach, and older ones tell how that carries over to the next.
     /// </summary>
     public int HeldOutRounds { get; init; } = 3;
 
-    /// <summary>The customers whose latest baskets alone are enough to learn from.</summary>
+    /// <summary>The customers whose latest baskets are enough to learn from, two of each customer's.</summary>
     public int EnoughCustomers { get; init; } = 1500;
 
     /// <summary>The baskets to learn from that a store with few customers is asked for, by holding out several of each customer.</summary>
@@ -22,8 +22,8 @@ internal sealed record RankingOptions
     public int MostBasketsPerRound { get; init; } = 20_000;
 
     /// <summary>
-    /// The most rows to learn from, whether they come from one round or from several; candidates that were not bought are
-    /// thinned out and weigh more.
+    /// The most rows to learn from in a round of a store with enough customers, and in all rounds of one with few; candidates that
+    /// were not bought are thinned out and weigh more.
     /// </summary>
     public int MostRows { get; init; } = 200_000;
 
@@ -39,8 +39,8 @@ internal sealed record RankingOptions
     /// <summary>The matrix factors that are one source of the blend.</summary>
     public FactorizationOptions Factorization { get; init; } = new() { Iterations = 8 };
 
-    /// <summary>How strongly the weights of the linear part are pulled to zero: as by so many rows that say nothing; above zero.</summary>
-    public double LinearPriorRows { get; init; } = 2;
+    /// <summary>How strongly the weights of the linear part are pulled to those of its core inputs alone: as by so many rows; above zero.</summary>
+    public double LinearPriorRows { get; init; } = 20;
 
     /// <summary>The trees on top of the linear part; their number is the most that cross-validation may choose.</summary>
     public BoostedTreesOptions Trees { get; init; } = new()

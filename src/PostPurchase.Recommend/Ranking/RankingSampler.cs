@@ -27,7 +27,10 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
             // Where days are no dates, "before the day" cannot be told from the day, only from the split.
             var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), factors, run, options.Candidates);
             if (round == 0 && examples.Customers >= options.EnoughCustomers)
-                (rounds, rows) = (Math.Min(rounds, 2), options.MostRows);
+                rows = options.MostRows;
+            // Where one round holds more baskets than are learned from, the oldest one would add nothing but time.
+            if (round == 0 && examples.Customers >= options.MostBasketsPerRound)
+                rounds = Math.Min(rounds, RankingBlendTrainer.LearnedRounds);
             AddRound(columns, sources, Drawn(examples.Baskets, run.Seed, round), round, rows, sample, run);
         }
 

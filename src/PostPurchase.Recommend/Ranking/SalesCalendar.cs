@@ -13,17 +13,21 @@ internal sealed class SalesCalendar
     private readonly int[] _days;
     private readonly int[] _basketsUntilDay;
     private readonly int _firstDay;
+    private readonly LatestSales? _latest;
 
-    private SalesCalendar(int[] start, int[] days, int[] basketsUntilDay, int firstDay, bool hasDates)
+    private SalesCalendar(int[] start, int[] days, int[] basketsUntilDay, int firstDay, LatestSales? latest)
     {
         _start = start;
         _days = days;
         _basketsUntilDay = basketsUntilDay;
         _firstDay = firstDay;
-        HasDates = hasDates;
+        _latest = latest;
     }
 
-    public bool HasDates { get; }
+    public bool HasDates => _latest is null;
+
+    /// <summary>What customers bought last, which stands for the latest days where there are no dates.</summary>
+    public LatestSales Latest => _latest ?? throw new InvalidOperationException("A log with dates is asked for its days.");
 
     public static SalesCalendar From(PurchaseColumns columns) => From(columns, Dated(columns));
 
@@ -52,7 +56,7 @@ internal sealed class SalesCalendar
             days.AsSpan(start[p], start[p + 1] - start[p]).Sort();
         for (var d = 1; d < perDay.Length; d++)
             perDay[d] += perDay[d - 1];
-        return new SalesCalendar(start, days, perDay, columns.FirstDay, hasDates);
+        return new SalesCalendar(start, days, perDay, columns.FirstDay, hasDates ? null : LatestSales.From(columns));
     }
 
     /// <summary>Baskets in [from, until) that held the product.</summary>
