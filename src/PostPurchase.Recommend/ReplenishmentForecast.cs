@@ -7,15 +7,16 @@ namespace PostPurchase.Recommend;
 public sealed class ReplenishmentForecast
 {
     private readonly PurchaseCurve _curve;
+    private readonly PurchaseCurve _dates;
 
     internal ReplenishmentForecast(
-        string customerId, string productId, DateOnly asOf, Evidence evidence, PurchaseCurve curve, int horizonDays)
+        string customerId, string productId, DateOnly asOf, Evidence evidence, PurchaseCurve curve, int horizonDays, PurchaseCurve? dates = null)
     {
         CustomerId = customerId;
         ProductId = productId;
         AsOf = asOf;
         Evidence = evidence;
-        _curve = curve;
+        (_curve, _dates) = (curve, dates ?? curve);
         HorizonDays = horizonDays;
     }
 
@@ -122,7 +123,7 @@ public sealed class ReplenishmentForecast
         return DueDate is { } due ? string.Create(CultureInfo.InvariantCulture, $"{bought}; due {due:yyyy-MM-dd}") : $"{bought}; not predictable";
     }
 
-    private double Quantile(double share) => _curve.Limit > 0 ? _curve.Quantile(share * _curve.At(HorizonDays) / _curve.Limit) : 0;
+    private double Quantile(double share) => _dates.Limit > 0 ? _dates.Quantile(share * _dates.At(HorizonDays) / _dates.Limit) : 0;
 
     private DateOnly Day(double daysAhead) =>
         DateOnly.FromDayNumber((int)Math.Min(DateOnly.MaxValue.DayNumber - 1, AsOf.DayNumber + daysAhead));

@@ -16,7 +16,7 @@ public sealed class CustomerLevelProtocol
 
     private const double WindowLevel = 0.8;
 
-    private static readonly string[] Metrics = ["mean absolute error", "predictable", "window coverage", "interval score"];
+    private static readonly string[] Metrics = ["mean absolute error", "predictable", "window coverage", "coverage within the horizon", "interval score"];
 
     private readonly PurchaseColumns _log;
     private readonly CustomerIntervals[] _questions;
@@ -87,7 +87,10 @@ public sealed class CustomerLevelProtocol
             errors.Add(Math.Abs(due.DayNumber - visit.DayNumber));
             samples.Add(0, errors[^1]);
             samples.Add(2, window.Contains(visit) ? 1 : 0);
-            samples.Add(3, WindowMetrics.IntervalScore(window, visit, WindowLevel));
+            // Windows are about visits within the horizon: those after it no window could hold.
+            if (question.HeldOut - 1 < forecast.HorizonDays)
+                samples.Add(3, window.Contains(visit) ? 1 : 0);
+            samples.Add(4, WindowMetrics.IntervalScore(window, visit, WindowLevel));
         }
 
         return Row(method, isBaseline: false, samples, errors, run);

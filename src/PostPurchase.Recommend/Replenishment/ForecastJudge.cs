@@ -16,7 +16,8 @@ internal sealed class ForecastJudge(int horizonDays, double widestWindowShare)
         var horizon = gap == default
             ? horizonDays
             : (int)Math.Min(HazardCurve.Knots[^1], Math.Max(horizonDays, GapsAhead * Math.Exp(gap.LogGap)));
-        return new PairForecast(IsBetterThanChance(curve, horizon) ? evidence : Evidence.NotPredictable, curve, horizon, timesBought, lastDay, gap);
+        var dates = timesBought == 0 ? curve : DateCurve.Of(curve, gap.Curve, horizon);
+        return new PairForecast(IsBetterThanChance(dates, horizon) ? evidence : Evidence.NotPredictable, curve, horizon, timesBought, lastDay, gap) { Dates = dates };
     }
 
     // Chance is a purchase as likely as this one within the horizon, but on any day alike: a constant hazard.

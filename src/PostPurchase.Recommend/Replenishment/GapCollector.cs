@@ -8,6 +8,12 @@ namespace PostPurchase.Recommend.Replenishment;
 /// </summary>
 internal sealed class GapCollector
 {
+    /// <summary>
+    /// The least share of the variance of gaps that is put down to customers' own rhythms. Where most customers are alike it
+    /// would come out as zero, and then no number of own purchases could tell the one who is not.
+    /// </summary>
+    public const double LeastCustomerShare = 0.3;
+
     private readonly PurchaseColumns _columns;
     private readonly PurchasePairs _pairs;
     private readonly int _asOfDay;
@@ -40,6 +46,9 @@ internal sealed class GapCollector
 
     /// <summary>The spread of a customer's own gaps of a product as a share of the spread over all customers of it, from 0.3 to 1.</summary>
     public double WithinShare { get; }
+
+    /// <summary>How much an own gap counts beside the one after it.</summary>
+    public double Memory { get; private set; } = 1;
 
     private double Collect()
     {
@@ -77,7 +86,10 @@ internal sealed class GapCollector
         if (withinFree == 0 || total <= 0)
             return 1;
         // Clockwork customers leave nothing within, or by rounding a little less.
-        return Math.Clamp(Math.Sqrt(Math.Max(0, within) / withinFree / (total / totalFree)), 0.3, 1);
+        var share = Math.Clamp(Math.Sqrt(Math.Max(0, within) / withinFree / (total / totalFree)), 0.3, 1);
+        double[] means = [.. ofProduct.Select(p => p.Sum / Math.Max(1, p.Gaps))];
+        Memory = GapMemory.Learn(Product, LogGap, Ended, means, Math.Sqrt(Math.Max(0, within) / withinFree), share * share / Math.Max(LeastCustomerShare, 1 - (share * share)));
+        return share;
     }
 
     private double EstimateQuantityExponent()

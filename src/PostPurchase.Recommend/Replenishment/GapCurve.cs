@@ -9,6 +9,9 @@ namespace PostPurchase.Recommend.Replenishment;
 /// </summary>
 internal readonly record struct GapCurve(double LogGap, double Spread, double ReturnShare, double DaysWaited)
 {
+    /// <summary>The share of the gaps that do end that are longer than the wait so far.</summary>
+    public double StillWaiting => Survival(DaysWaited);
+
     /// <summary>The probability that the customer ever buys again, the wait so far taken into account.</summary>
     public double Ever
     {

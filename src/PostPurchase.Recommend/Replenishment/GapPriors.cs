@@ -30,6 +30,9 @@ internal sealed class GapPriors
     /// <summary>How much of the logarithm of the quantity, over the usual one, is added to the logarithm of the gap.</summary>
     public required double QuantityExponent { get; init; }
 
+    /// <summary>How much an own gap counts beside the one after it; see <see cref="GapMemory"/>.</summary>
+    public required double Memory { get; init; }
+
     /// <summary>How many purchases the product's share of gaps that end is worth beside the customer's own.</summary>
     public required double ReturnStrength { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed class GapPriors
         writer.Write(Population.ReturnShare);
         writer.Write(CustomerSpread);
         writer.Write(QuantityExponent);
+        writer.Write(Memory);
         writer.Write(ReturnStrength);
         writer.WriteArray<float>(_logGap);
         writer.WriteArray<float>(_spread);
@@ -52,12 +56,13 @@ internal sealed class GapPriors
     public static GapPriors Read(SectionReader reader)
     {
         var population = new GapPrior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-        var (customerSpread, exponent, strength) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        var (customerSpread, exponent, memory, strength) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         var logGap = reader.ReadArray<float>();
         return new GapPriors(population, logGap, reader.ReadArray<float>(logGap.Length), reader.ReadArray<float>(logGap.Length))
         {
             CustomerSpread = customerSpread,
             QuantityExponent = exponent,
+            Memory = memory,
             ReturnStrength = strength,
         };
     }

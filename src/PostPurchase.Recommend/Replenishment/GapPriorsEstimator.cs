@@ -9,12 +9,6 @@ namespace PostPurchase.Recommend.Replenishment;
 /// </summary>
 internal sealed class GapPriorsEstimator
 {
-    /// <summary>
-    /// The least share of the variance of gaps that is put down to customers' own rhythms. Where most customers are alike it
-    /// would come out as zero, and then no number of own purchases could tell the one who is not.
-    /// </summary>
-    private const double LeastCustomerShare = 0.3;
-
     private const int PopulationRounds = 25;
 
     // Three numbers are learned from all products together: more gaps would not move them.
@@ -68,8 +62,9 @@ internal sealed class GapPriorsEstimator
 
         return new GapPriors(population with { Spread = population.Spread * gaps.WithinShare }, logGap, spread, share)
         {
-            CustomerSpread = population.Spread * Math.Sqrt(Math.Max(LeastCustomerShare, 1 - (gaps.WithinShare * gaps.WithinShare))),
+            CustomerSpread = population.Spread * Math.Sqrt(Math.Max(GapCollector.LeastCustomerShare, 1 - (gaps.WithinShare * gaps.WithinShare))),
             QuantityExponent = gaps.QuantityExponent,
+            Memory = gaps.Memory,
             ReturnStrength = options.ReturnPriorPurchases,
         };
     }

@@ -12,6 +12,9 @@ namespace PostPurchase.Recommend.Replenishment;
 internal readonly record struct PairForecast(
     Evidence Evidence, PurchaseCurve Curve, int HorizonDays, int TimesBought, int LastDay, PairGap Gap)
 {
+    /// <summary>The curve that dates are read from: as much of it within the horizon, but not always when.</summary>
+    public required PurchaseCurve Dates { get; init; }
+
     /// <summary>The base product that a first purchase follows, or -1.</summary>
     public int BaseProduct { get; init; } = -1;
 
@@ -25,7 +28,7 @@ internal readonly record struct PairForecast(
 
     /// <summary>The forecast with its ids; those of the base product are looked up in <paramref name="products"/>.</summary>
     public ReplenishmentForecast For(string customerId, string productId, DateOnly asOf, IdIndex? products = null) =>
-        new(customerId, productId, asOf, Evidence, Curve, HorizonDays)
+        new(customerId, productId, asOf, Evidence, Curve, HorizonDays, Dates)
         {
             BaseProductId = BaseProduct < 0 ? null : products?[BaseProduct],
             DaysSinceBase = BaseProduct < 0 ? null : asOf.DayNumber - LastDay,

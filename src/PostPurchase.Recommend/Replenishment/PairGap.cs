@@ -7,17 +7,31 @@ namespace PostPurchase.Recommend.Replenishment;
 /// <param name="DaysWaited">Days since the last purchase came into use.</param>
 internal readonly record struct PairGap(double LogGap, double Spread, double ReturnShare, double DaysWaited)
 {
+    // How many own deviations the product's spread is worth: customers differ in how well they keep time, too.
+    private const double SpreadGaps = 4;
+
     public GapCurve Curve => new(LogGap, Spread, ReturnShare, DaysWaited);
 
     public static PairGap Of(in PairPurchases own, GapPrior prior, GapPriors priors)
     {
         var usual = own.UsualLogQuantity();
         var exponent = priors.QuantityExponent;
-        var (gaps, sum) = (own.Count - 1, 0.0);
+        var (gaps, known, sum, squares) = (own.Count - 1, 0.0, 0.0, 0.0);
         for (var i = 0; i < gaps; i++)
-            sum += own.LogGap(i, exponent, usual);
-        var gap = Of(gaps, sum, own.Gap(gaps), prior, priors);
-        return gap with { LogGap = gap.LogGap + (exponent * (own.LogQuantity(gaps) - usual)) };
+        {
+            var logGap = own.LogGap(i, exponent, usual);
+            known = (priors.Memory * known) + 1;
+            sum = (priors.Memory * sum) + logGap;
+            squares = (priors.Memory * squares) + (logGap * logGap);
+        }
+
+        var mean = gaps == 0 ? 0 : sum / known;
+        var gap = Of(gaps, gaps * mean, own.Gap(gaps), prior, priors);
+        return gap with
+        {
+            LogGap = gap.LogGap + (exponent * (own.LogQuantity(gaps) - usual)),
+            Spread = gaps < 2 ? gap.Spread : gap.Spread * SpreadRatio(gaps * Math.Max(0, (squares / known) - (mean * mean)), gaps - 1, prior),
+        };
     }
 
     /// <summary>Where quantities are left aside, the number of gaps and the sum of their logarithms tell all.</summary>
@@ -34,5 +48,14 @@ internal readonly record struct PairGap(double LogGap, double Spread, double Ret
             Math.Sqrt(within * (1 + (1 / (gaps + strength)))),
             share,
             Math.Max(0.5, daysSince - 0.5));
+    }
+    /// <summary>The variance around the own mean: that of the own gaps, pulled to the product's (inverse gamma).</summary>
+    public static double OwnVariance(double productVariance, double ownSquares, double ownFree) =>
+        ((SpreadGaps * productVariance) + ownSquares) / (SpreadGaps + ownFree);
+
+    private static double SpreadRatio(double squares, double free, GapPrior prior)
+    {
+        var variance = Math.Max(1e-4, prior.Spread * prior.Spread);
+        return Math.Sqrt(OwnVariance(variance, squares, free) / variance);
     }
 }

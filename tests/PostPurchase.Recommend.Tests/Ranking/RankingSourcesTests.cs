@@ -213,7 +213,9 @@ public sealed class RankingSourcesTests
             // Where one was bought at a time, quantities say nothing.
             if (pairs.Row[pairs.RowStart[pair]..pairs.RowStart[pair + 1]].Any(row => columns.Quantity[row] != 1))
                 continue;
-            var expected = PairGap.Of(new PairPurchases(columns, pairs, pair, asOf), priors.Of(own.Product), priors).Curve;
+            var purchases = new PairPurchases(columns, pairs, pair, asOf);
+            var sum = Enumerable.Range(0, purchases.Count - 1).Sum(i => purchases.LogGap(i, 0, 0));
+            var expected = PairGap.Of(purchases.Count - 1, sum, purchases.Gap(purchases.Count - 1), priors.Of(own.Product), priors).Curve;
             var actual = gaps.Curve(own, asOf - own.LastDay);
 
             Assert.Equal(expected.Within(7), actual.Within(7), 1e-5);
