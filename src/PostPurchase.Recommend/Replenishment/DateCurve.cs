@@ -15,8 +15,10 @@ internal static class DateCurve
     public static PurchaseCurve Of(PurchaseCurve curve, in GapCurve gap, int horizonDays)
     {
         var share = LargestShare * (1 - ((1 - gap.StillWaiting) / LongestWait));
+        if (share <= 0)
+            return curve;
         var (within, gapWithin) = (curve.At(horizonDays), gap.Within(horizonDays));
-        if (share <= 0 || !(within > 0 && gapWithin > 1e-9))
+        if (!(within > 0 && gapWithin > 1e-9))
             return curve;
         var knots = HazardCurve.Knots;
         var probability = new float[knots.Length];

@@ -37,6 +37,13 @@ internal sealed class HazardRegression
             for (var segment = from; segment < until; segment++)
                 weights[segment] = empty.FitSegment(sample, segment, options, run);
         });
+        // What no row informs about goes on as the segment before it: where customers fell silent this month they stay so.
+        for (var segment = 1; segment < weights.Length; segment++)
+        {
+            if (!Enumerable.Range(0, sample.Rows).Any(row => sample.Informs(row, segment)))
+                weights[segment] = weights[segment - 1];
+        }
+
         return empty;
     }
 

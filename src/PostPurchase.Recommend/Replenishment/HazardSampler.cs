@@ -17,7 +17,9 @@ internal sealed class HazardSampler(
     public (HazardSample Repeated, HazardSample Seldom) Sample()
     {
         var end = columns.LastDay + 1;
-        var leastPast = Math.Max(30, (end - columns.FirstDay) / 4);
+        // A month to know customers by, or a quarter of a long log; of a log of weeks, half.
+        var whole = end - columns.FirstDay;
+        var leastPast = Math.Max(Math.Min(30, whole / 2), whole / 4);
         int[] days = [.. DaysBack.Select(back => end - back).Where(day => day - columns.FirstDay >= leastPast)];
         var parts = new HazardDaySampler[days.Length];
         ParallelRows.For(days.Length, 1, run, (from, until) =>

@@ -56,6 +56,41 @@ public sealed class SmallStoreTests
     }
 
     [Fact]
+    public void In_a_log_of_basket_numbers_those_who_have_fallen_silent_are_not_waited_for()
+    {
+        // Every customer starts on day zero and comes daily, until after a basket in twelve there is no other.
+        var random = new SeededRandom(8);
+        List<OrderLine> lines = [];
+        for (var c = 0; c < 1_500; c++)
+        {
+            var taste = Enumerable.Range(0, 6).Select(_ => random.Next(40)).ToArray();
+            for (var basket = 0; basket == 0 || random.NextDouble() > 1 / 12.0; basket++)
+                lines.AddRange(taste.Where(_ => random.NextDouble() < 0.2).Select(product => RhythmicLog.Line($"c{c}", $"p{product}", basket)));
+        }
+
+        var asOf = RhythmicLog.FirstDay.DayNumber + 20;
+        var all = PurchaseHistory.From(lines).Columns;
+        var pairs = PurchasePairs.From(all);
+        var model = new ReplenishmentTrainer(new ReplenishmentOptions()).Train(HistorySplit.Before(all, asOf), new TrainingRun());
+        var (asked, expected, happened) = (0, new double[2], new double[2]);
+        model.ForEachPair(all, pairs, 0, all.Customers.Count, asOf, new TrainingRun { Threads = 1 }, (pair, forecast) =>
+        {
+            var own = new PairPurchases(all, pairs, pair, asOf);
+            if (own.Count < 2)
+                return;
+            var next = pairs.RowStart[pair] + own.Count;
+            asked++;
+            foreach (var (i, days) in (ReadOnlySpan<(int, int)>)[(0, 7), (1, 30)])
+            {
+                expected[i] += forecast.Curve.At(days);
+                happened[i] += next < pairs.RowStart[pair + 1] && all.Day[pairs.Row[next]] < asOf + days ? 1 : 0;
+            }
+        });
+        Assert.InRange(expected[0] / asked, (happened[0] / asked) - 0.03, (happened[0] / asked) + 0.03);
+        Assert.InRange(expected[1] / asked, (happened[1] / asked) - 0.08, (happened[1] / asked) + 0.08);
+    }
+
+    [Fact]
     public void Gaps_three_times_as_long_give_windows_three_times_as_long()
     {
         var (width, typical, due) = Sizes(1);
