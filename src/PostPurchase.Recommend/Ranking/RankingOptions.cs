@@ -45,7 +45,7 @@ internal sealed record RankingOptions
     /// <summary>The trees on top of the linear part; their number is the most that cross-validation may choose.</summary>
     public BoostedTreesOptions Trees { get; init; } = new()
     {
-        Trees = 300,
+        Trees = 160,
         LearningRate = 0.06,
         MaxLeaves = 31,
         MinLeafRows = 60,
