@@ -12,6 +12,9 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private const int Folds = 5;
     private const int ListLength = 20;
 
+    // The level is learned within a few trees; all of them would cost as much as the blend itself.
+    private const int TreesForLevel = 30;
+
     /// <summary>The rounds of latest baskets that a store with enough customers is learned from.</summary>
     public const int LearnedRounds = 2;
 
@@ -46,7 +49,7 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         var trees = Array.IndexOf(losses, losses.Min());
         var model = path.Model(trees);
         var calibration = Calibrate(latest, linear, model);
-        calibration = calibration with { Intercept = calibration.Intercept + LevelMissed(earlier, latest, trees, run) };
+        calibration = calibration with { Intercept = calibration.Intercept + LevelMissed(earlier, latest, Math.Min(trees, TreesForLevel), run) };
 
         // The oldest baskets have the shortest histories behind them: they serve to choose and to check only.
         var (finalLinear, finalTrees) = Fit(sample.Where(i => sample.Round(i) < LearnedRounds), trees, run);
