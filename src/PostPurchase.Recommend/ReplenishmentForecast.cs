@@ -69,7 +69,8 @@ public sealed class ReplenishmentForecast
 
     /// <summary>
     /// The day by which the purchase is as likely to have happened as not, given that it happens within <see cref="HorizonDays"/>
-    /// (the conditional median); <see langword="null"/> when not predictable.
+    /// (the conditional median); <see langword="null"/> when not predictable. On the days right after a purchase the pair's own rhythm has
+    /// more of a say in dates and windows than in <see cref="ProbabilityWithin"/>.
     /// </summary>
     public DateOnly? DueDate => IsPredictable ? Day(Math.Floor(Quantile(0.5))) : null;
 

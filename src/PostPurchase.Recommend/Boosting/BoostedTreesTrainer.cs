@@ -32,7 +32,7 @@ internal sealed class BoostedTreesTrainer(BoostedTreesOptions options)
         var table = BinnedTable.From(rows.Features, options.MaxBins, run);
         var model = new BoostedTreesBuilder(table.Bins, StartFrom(rows));
         var scores = StartScores(rows, model.BaseScore);
-        var stopping = validation is null ? null : new EarlyStopping(validation, model.BaseScore, patienceTrees);
+        var stopping = validation is null ? null : new EarlyStopping(validation, model.BaseScore, patienceTrees, run);
         var gradients = new RowGradients(table.Rows);
         var grower = new TreeGrower(table, options, gradients, run);
         var gradient = new double[table.Rows];
@@ -45,7 +45,7 @@ internal sealed class BoostedTreesTrainer(BoostedTreesOptions options)
             ParallelRows.For(table.Rows, BlockRows, run, (from, until) => LogisticLoss.Derivatives(
                 scores.AsSpan(from..until), rows.Labels.AsSpan(from..until), rows.Weights.Length == 0 ? default : rows.Weights.AsSpan(from..until),
                 gradient.AsSpan(from..until), hessian.AsSpan(from..until)));
-            gradients.Set(gradient, hessian);
+            gradients.Set(gradient, hessian, run);
             var random = new SeededRandom(run.Seed, (ulong)t);
             var features = Draw(random, table.Features, options.FeatureShare);
             var inBag = FillBag(random, order);
@@ -124,13 +124,13 @@ internal sealed class BoostedTreesTrainer(BoostedTreesOptions options)
     private void AddToScores(
         GrownTree tree, BinnedTable table, int[] order, int inBag, List<(int From, int Until, int Leaf)> leaves, double[] scores, TrainingRun run)
     {
-        foreach (var (from, until, leaf) in leaves)
+        ParallelRows.For(leaves.Count, 1, run, (at, _) =>
         {
+            var (from, until, leaf) = leaves[at];
             var step = options.LearningRate * tree.LeafValues[leaf];
             for (var i = from; i < until; i++)
                 scores[order[i]] += step;
-        }
-
+        });
         ParallelRows.For(order.Length - inBag, BlockRows, run, (from, until) =>
         {
             for (var i = inBag + from; i < inBag + until; i++)

@@ -9,7 +9,7 @@ internal sealed class EarlyStopping
     private readonly List<double> _losses;
     private double _bestLoss;
 
-    public EarlyStopping(LabelledRows rows, double baseScore, int patienceTrees)
+    public EarlyStopping(LabelledRows rows, double baseScore, int patienceTrees, TrainingRun run)
     {
         rows.Validate();
         _rows = rows;
@@ -17,7 +17,7 @@ internal sealed class EarlyStopping
         _scores = new double[rows.Features.Rows];
         for (var i = 0; i < _scores.Length; i++)
             _scores[i] = rows.InitialScores.Length == 0 ? baseScore : rows.InitialScores[i];
-        _bestLoss = LogisticLoss.Mean(_scores, rows.Labels, rows.Weights);
+        _bestLoss = LogisticLoss.Mean(_scores, rows.Labels, rows.Weights, run);
         _losses = [_bestLoss];
     }
 
@@ -30,7 +30,7 @@ internal sealed class EarlyStopping
     public bool Continue(BoostedTreesBuilder model, TrainingRun run)
     {
         model.AddLastTree(_rows.Features, _scores, run);
-        var loss = LogisticLoss.Mean(_scores, _rows.Labels, _rows.Weights);
+        var loss = LogisticLoss.Mean(_scores, _rows.Labels, _rows.Weights, run);
         _losses.Add(loss);
         if (loss < _bestLoss)
         {

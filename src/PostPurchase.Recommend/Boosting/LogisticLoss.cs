@@ -3,6 +3,8 @@ namespace PostPurchase.Recommend.Boosting;
 /// <summary>The logistic loss and its derivatives by the score (the log odds).</summary>
 internal static class LogisticLoss
 {
+    private const int BlockRows = 4096;
+
     public static double Probability(double score) => 1 / (1 + Math.Exp(-score));
 
     public static double LogOdds(double probability) => Math.Log(probability / (1 - probability));
@@ -20,19 +22,24 @@ internal static class LogisticLoss
     }
 
     /// <summary>The weighted mean loss.</summary>
-    public static double Mean(ReadOnlySpan<double> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
+    public static double Mean(double[] scores, float[] labels, float[] weights, TrainingRun run)
     {
-        var loss = 0.0;
-        var total = 0.0;
-        for (var i = 0; i < scores.Length; i++)
+        var blocks = new (double Loss, double Weight)[(scores.Length + BlockRows - 1) / BlockRows];
+        ParallelRows.For(scores.Length, BlockRows, run, (from, until) =>
         {
-            var weight = weights.Length == 0 ? 1.0 : weights[i];
-            // log(1 + e^s) without overflow.
-            var softplus = Math.Max(scores[i], 0) + Math.Log(1 + Math.Exp(-Math.Abs(scores[i])));
-            loss += weight * (softplus - (labels[i] * scores[i]));
-            total += weight;
-        }
+            var (loss, total) = (0.0, 0.0);
+            for (var i = from; i < until; i++)
+            {
+                var weight = weights.Length == 0 ? 1.0 : weights[i];
+                // log(1 + e^s) without overflow.
+                var softplus = Math.Max(scores[i], 0) + Math.Log(1 + Math.Exp(-Math.Abs(scores[i])));
+                loss += weight * (softplus - (labels[i] * scores[i]));
+                total += weight;
+            }
 
-        return total > 0 ? loss / total : 0;
+            blocks[from / BlockRows] = (loss, total);
+        });
+        var sum = blocks.Sum(block => block.Weight);
+        return sum > 0 ? blocks.Sum(block => block.Loss) / sum : 0;
     }
 }

@@ -10,6 +10,7 @@ namespace PostPurchase.Recommend.Boosting;
 internal sealed class RowGradients
 {
     private const int UsableBits = 62;
+    private const int BlockRows = 4096;
     private readonly Vector128<long>[] _rows;
     private readonly int _countBits;
     private double _gradientUnit = 1;
@@ -23,24 +24,27 @@ internal sealed class RowGradients
 
     public ReadOnlySpan<Vector128<long>> Rows => _rows;
 
-    public void Set(ReadOnlySpan<double> gradient, ReadOnlySpan<double> hessian)
+    public void Set(double[] gradient, double[] hessian, TrainingRun run)
     {
-        var largestGradient = 0.0;
-        var largestHessian = 0.0;
-        for (var i = 0; i < gradient.Length; i++)
+        var largest = new (double Gradient, double Hessian)[(_rows.Length + BlockRows - 1) / BlockRows];
+        ParallelRows.For(_rows.Length, BlockRows, run, (from, until) =>
         {
-            largestGradient = Math.Max(largestGradient, Math.Abs(gradient[i]));
-            largestHessian = Math.Max(largestHessian, hessian[i]);
-        }
-
-        _gradientUnit = Unit(largestGradient, UsableBits - _countBits);
-        _hessianUnit = Unit(largestHessian, UsableBits - (2 * _countBits));
-        for (var i = 0; i < _rows.Length; i++)
+            var (g, h) = (0.0, 0.0);
+            for (var i = from; i < until; i++)
+                (g, h) = (Math.Max(g, Math.Abs(gradient[i])), Math.Max(h, hessian[i]));
+            largest[from / BlockRows] = (g, h);
+        });
+        _gradientUnit = Unit(largest.Select(block => block.Gradient).DefaultIfEmpty().Max(), UsableBits - _countBits);
+        _hessianUnit = Unit(largest.Select(block => block.Hessian).DefaultIfEmpty().Max(), UsableBits - (2 * _countBits));
+        ParallelRows.For(_rows.Length, BlockRows, run, (from, until) =>
         {
-            var g = (long)Math.Round(gradient[i] / _gradientUnit);
-            var h = (long)Math.Round(hessian[i] / _hessianUnit);
-            _rows[i] = Vector128.Create(g, (h << _countBits) + 1);
-        }
+            for (var i = from; i < until; i++)
+            {
+                var g = (long)Math.Round(gradient[i] / _gradientUnit);
+                var h = (long)Math.Round(hessian[i] / _hessianUnit);
+                _rows[i] = Vector128.Create(g, (h << _countBits) + 1);
+            }
+        });
     }
 
     public double Gradient(Vector128<long> sum) => sum.GetElement(0) * _gradientUnit;

@@ -8,6 +8,8 @@ namespace PostPurchase.Recommend.Boosting;
 /// </summary>
 internal sealed class TreeGrower
 {
+    private const int BlockRows = 1 << 14;
+
     private readonly BinnedTable _table;
     private readonly BoostedTreesOptions _options;
     private readonly RowGradients _gradients;
@@ -73,7 +75,7 @@ internal sealed class TreeGrower
         var node = tree.Nodes.Count;
         Relink(tree, chosen, node);
         tree.Nodes.Add(new GrownNode(split.Feature, split.Bin, split.MissingLeft, ~chosen, ~leaves.Count));
-        var middle = Partition(rows.Span[leaf.From..leaf.Until], split) + leaf.From;
+        var middle = Partition(rows[leaf.From..leaf.Until], split) + leaf.From;
         var right = leaf.Total - split.Left;
         var leftIsSmaller = middle - leaf.From <= leaf.Until - middle;
         var small = Rent();
@@ -81,8 +83,12 @@ internal sealed class TreeGrower
         var large = leaf.Histogram;
         large.Subtract(small, usedFeatures);
         var (leftHistogram, rightHistogram) = leftIsSmaller ? (small, large) : (large, small);
-        leaves[chosen] = new GrowingLeaf(leaf.From, middle, split.Left, leftHistogram, _search.Best(leftHistogram, split.Left, usedFeatures));
-        leaves.Add(new GrowingLeaf(middle, leaf.Until, right, rightHistogram, _search.Best(rightHistogram, right, usedFeatures)));
+        // Searching a leaf's bins takes as long however few its rows are: together the leaves of a tree cost as much as counting them.
+        var best = new Split[2];
+        ParallelRows.For(best.Length, 1, _run, (child, _) => best[child] =
+            child == 0 ? _search.Best(leftHistogram, split.Left, usedFeatures) : _search.Best(rightHistogram, right, usedFeatures));
+        leaves[chosen] = new GrowingLeaf(leaf.From, middle, split.Left, leftHistogram, best[0]);
+        leaves.Add(new GrowingLeaf(middle, leaf.Until, right, rightHistogram, best[1]));
         tree.LeafValues[chosen] = _search.LeafValue(split.Left);
         tree.LeafValues.Add(_search.LeafValue(right));
     }
@@ -102,24 +108,46 @@ internal sealed class TreeGrower
         }
     }
 
-    // Stable, so that rows stay in ascending order inside a leaf and memory is walked forwards.
-    private int Partition(Span<int> rows, Split split)
+    // Stable, so that rows stay in ascending order inside a leaf and memory is walked forwards. Blocks are cut side by side and then pushed together.
+    private int Partition(Memory<int> rows, Split split)
     {
-        var values = _table.Values;
-        var width = _table.Features;
-        var missingBin = _table.Bins[split.Feature].MissingBin;
+        var lefts = new int[(rows.Length + BlockRows - 1) / BlockRows];
+        ParallelRows.For(rows.Length, BlockRows, _run, (from, until) => lefts[from / BlockRows] = PartitionBlock(rows.Span[from..until], _spare.AsSpan(from), split));
         var left = 0;
-        var right = 0;
-        foreach (var row in rows)
+        for (var block = 0; block < lefts.Length; block++)
         {
-            var bin = values[(row * width) + split.Feature];
-            if (bin == missingBin ? split.MissingLeft : bin <= split.Bin)
-                rows[left++] = row;
-            else
-                _spare[right++] = row;
+            rows.Span.Slice(block * BlockRows, lefts[block]).CopyTo(rows.Span[left..]);
+            left += lefts[block];
         }
 
-        _spare.AsSpan(0, right).CopyTo(rows[left..]);
+        var right = left;
+        for (var block = 0; block < lefts.Length; block++)
+        {
+            var size = Math.Min(BlockRows, rows.Length - (block * BlockRows)) - lefts[block];
+            _spare.AsSpan(block * BlockRows, size).CopyTo(rows.Span[right..]);
+            right += size;
+        }
+
+        return left;
+    }
+
+    // The left rows to the front, the others to the spare place.
+    private int PartitionBlock(Span<int> rows, Span<int> others, Split split)
+    {
+        var bins = _table.Column(split.Feature);
+        var missingBin = _table.Bins[split.Feature].MissingBin;
+        var (left, right) = (0, 0);
+        foreach (var row in rows)
+        {
+            var bin = bins[row];
+            // Both are written and one is kept: which it is cannot be foretold.
+            var goesLeft = bin == missingBin ? split.MissingLeft : bin <= split.Bin;
+            others[right] = row;
+            rows[left] = row;
+            left += goesLeft ? 1 : 0;
+            right += goesLeft ? 0 : 1;
+        }
+
         return left;
     }
 

@@ -49,6 +49,7 @@ internal readonly record struct PairGap(double LogGap, double Spread, double Ret
             share,
             Math.Max(0.5, daysSince - 0.5));
     }
+
     /// <summary>The variance around the own mean: that of the own gaps, pulled to the product's (inverse gamma).</summary>
     public static double OwnVariance(double productVariance, double ownSquares, double ownFree) =>
         ((SpreadGaps * productVariance) + ownSquares) / (SpreadGaps + ownFree);

@@ -112,8 +112,8 @@ public sealed class BoostedTreesTests
 
         // The truth is a logit of known score: its own loss on the same rows is the floor.
         var (scores, truth) = (Scores(model, test), TrueScores(test));
-        var loss = LogisticLoss.Mean(scores, test.Labels, []);
-        var floor = LogisticLoss.Mean(truth, test.Labels, []);
+        var loss = LogisticLoss.Mean(scores, test.Labels, [], new TrainingRun());
+        var floor = LogisticLoss.Mean(truth, test.Labels, [], new TrainingRun());
         Assert.InRange(loss, floor - 0.01, floor + 0.02);
     }
 
@@ -170,11 +170,11 @@ public sealed class BoostedTreesTests
 
         var kept = new BoostedTreesTrainer(options).Train(train, OneThread, test);
 
-        var best = LogisticLoss.Mean(Scores(kept, test), test.Labels, []);
+        var best = LogisticLoss.Mean(Scores(kept, test), test.Labels, [], new TrainingRun());
         foreach (var trees in new[] { kept.Trees - 1, kept.Trees + 1, kept.Trees + 10 })
         {
             var other = new BoostedTreesTrainer(options with { Trees = trees }).Train(train, OneThread);
-            Assert.True(LogisticLoss.Mean(Scores(other, test), test.Labels, []) >= best - 1e-7);
+            Assert.True(LogisticLoss.Mean(Scores(other, test), test.Labels, [], new TrainingRun()) >= best - 1e-7);
         }
     }
 
