@@ -32,7 +32,7 @@ internal static class QuantizedScan
     /// </summary>
     public static int MostExact(int items, int wanted)
     {
-        var most = (wanted * 12) + (items / 1024);
+        var most = (wanted * 12) + (items / 2048);
         return most <= items / 16 ? most : 0;
     }
 
