@@ -9,6 +9,9 @@ internal static class LogisticLoss
 
     public static double LogOdds(double probability) => Math.Log(probability / (1 - probability));
 
+    /// <summary>The loss of one answer: log(1 + e^s) without overflow, less the score where the outcome is yes.</summary>
+    public static double Of(double score, double label) => Math.Max(score, 0) + Math.Log(1 + Math.Exp(-Math.Abs(score))) - (label * score);
+
     public static void Derivatives(
         ReadOnlySpan<double> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, Span<double> gradient, Span<double> hessian)
     {
@@ -31,9 +34,7 @@ internal static class LogisticLoss
             for (var i = from; i < until; i++)
             {
                 var weight = weights.Length == 0 ? 1.0 : weights[i];
-                // log(1 + e^s) without overflow.
-                var softplus = Math.Max(scores[i], 0) + Math.Log(1 + Math.Exp(-Math.Abs(scores[i])));
-                loss += weight * (softplus - (labels[i] * scores[i]));
+                loss += weight * Of(scores[i], labels[i]);
                 total += weight;
             }
 

@@ -83,12 +83,8 @@ internal sealed class TreeGrower
         var large = leaf.Histogram;
         large.Subtract(small, usedFeatures);
         var (leftHistogram, rightHistogram) = leftIsSmaller ? (small, large) : (large, small);
-        // Searching a leaf's bins takes as long however few its rows are: together the leaves of a tree cost as much as counting them.
-        var best = new Split[2];
-        ParallelRows.For(best.Length, 1, _run, (child, _) => best[child] =
-            child == 0 ? _search.Best(leftHistogram, split.Left, usedFeatures) : _search.Best(rightHistogram, right, usedFeatures));
-        leaves[chosen] = new GrowingLeaf(leaf.From, middle, split.Left, leftHistogram, best[0]);
-        leaves.Add(new GrowingLeaf(middle, leaf.Until, right, rightHistogram, best[1]));
+        leaves[chosen] = new GrowingLeaf(leaf.From, middle, split.Left, leftHistogram, _search.Best(leftHistogram, split.Left, usedFeatures));
+        leaves.Add(new GrowingLeaf(middle, leaf.Until, right, rightHistogram, _search.Best(rightHistogram, right, usedFeatures)));
         tree.LeafValues[chosen] = _search.LeafValue(split.Left);
         tree.LeafValues.Add(_search.LeafValue(right));
     }

@@ -176,7 +176,7 @@ internal sealed class LinearBlend
             var score = 0.0;
             for (var j = 0; j < _weights.Length; j++)
                 score += _weights[j] * rows[i][j];
-            loss += sample.ListWeight(i * step) * (Math.Max(score, 0) + Math.Log(1 + Math.Exp(-Math.Abs(score))) - (sample.Label(i * step) * score));
+            loss += sample.ListWeight(i * step) * LogisticLoss.Of(score, sample.Label(i * step));
         }
 
         for (var j = 0; j + 1 < _weights.Length; j++)
