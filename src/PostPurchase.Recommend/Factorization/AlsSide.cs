@@ -10,7 +10,8 @@ namespace PostPurchase.Recommend.Factorization;
 /// <param name="AbsenceWeights">What every row's equations have been divided by, or empty for one each.</param>
 internal sealed record AlsSide(SparseRows Weights, FactorMatrix Vectors, float[] Regularization, float[] AbsenceWeights)
 {
-    private const int BlockRows = 32;
+    // Few enough that the entries of a block of products stay in a core's own cache while its steps go over them again.
+    private const int BlockRows = 16;
 
     // Every half sweep starts from the last one's vectors, so two steps do: a third costs more time than it takes off the loss.
     private const int Steps = 2;
