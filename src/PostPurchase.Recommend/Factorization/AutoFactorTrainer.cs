@@ -1,10 +1,12 @@
 namespace PostPurchase.Recommend.Factorization;
 
 /// <summary>
-/// Chooses the weights of a matrix factorisation for the data at hand, then trains on all of it: hides a tenth of the pairs, climbs from
+/// Chooses the weights of a matrix factorisation for the data at hand, then trains on all of it: hides some pairs, climbs from
 /// the options given, one weight at a time, towards the best NDCG@20 on the hidden pairs, and stops when the budget is spent.
 /// </summary>
 /// <remarks>
+/// Of purchases that a history was read from, hidden is what was new at every customer's last visit, and the choice is made on the visits before it: a split
+/// in time. Where it is not known what came last, as with <see cref="InteractionMatrix.FromTriples"/>, a tenth of the pairs, drawn at random, is hidden.
 /// The numbers of factors and of iterations stay as given, but for spectral factors where they are allowed. The budget counts trainings, not seconds, so that the result does not
 /// depend on the machine. Holds options only and is safe to share between threads.
 /// </remarks>
@@ -54,11 +56,12 @@ public sealed class AutoFactorTrainer : IFactorTrainer
         return new ImplicitAlsTrainer(Choose(interactions, run)).Train(interactions, run);
     }
 
-    /// <summary>Chooses on a tenth of the pairs, drawn at random.</summary>
-    internal FactorizationOptions Choose(InteractionMatrix interactions, TrainingRun run) =>
-        Choose(HiddenPairs.Draw(interactions, share: 0.1, run.Seed), run);
+    internal FactorizationOptions Choose(InteractionMatrix interactions, TrainingRun run)
+    {
+        var lastVisits = interactions.KnowsLastVisits ? HiddenPairs.LastVisits(interactions) : null;
+        return Choose(lastVisits?.Count >= LeastHiddenPairs ? lastVisits : HiddenPairs.Draw(interactions, share: 0.1, run.Seed), run);
+    }
 
-    /// <summary>Chooses on pairs that the caller has hidden, such as those of the last visits.</summary>
     internal FactorizationOptions Choose(HiddenPairs hidden, TrainingRun run)
     {
         if (hidden.Count < LeastHiddenPairs)

@@ -17,17 +17,56 @@ internal sealed record HiddenPairs(InteractionMatrix Rest, SparseRows Hidden)
     public static HiddenPairs Draw(InteractionMatrix interactions, double share, ulong seed)
     {
         var rows = interactions.ByCustomer;
-        List<int>[] customers = [[], []], products = [[], []];
-        List<float>[] counts = [[], []];
+        var taken = new float[rows.Entries];
         for (var row = 0; row < rows.Rows; row++)
         {
             var random = new SeededRandom(seed, (ulong)row + 1);
             for (var entry = rows.Start[row]; entry < rows.Start[row + 1]; entry++)
+                taken[entry] = random.NextDouble() < share ? rows.Value[entry] : 0;
+        }
+
+        return Split(rows, taken);
+    }
+
+    /// <summary>
+    /// Splits in time: takes every customer's last visit away and hides what was new at it. What had been bought before counts one
+    /// visit less; customers of a single visit stay whole, since nothing would tell what they want.
+    /// </summary>
+    /// <param name="interactions">A matrix that <see cref="InteractionMatrix.KnowsLastVisits"/>.</param>
+    public static HiddenPairs LastVisits(InteractionMatrix interactions)
+    {
+        var rows = interactions.ByCustomer;
+        var taken = new float[rows.Entries];
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            var hasEarlier = false;
+            for (var entry = rows.Start[row]; entry < rows.Start[row + 1]; entry++)
             {
-                var to = random.NextDouble() < share ? 1 : 0;
+                taken[entry] = interactions.IsAtLastVisit(entry) ? 1 : 0;
+                hasEarlier |= rows.Value[entry] > taken[entry];
+            }
+
+            if (!hasEarlier)
+                taken.AsSpan(rows.Start[row]..rows.Start[row + 1]).Clear();
+        }
+
+        return Split(rows, taken);
+    }
+
+    // Pairs of which nothing is left are hidden.
+    private static HiddenPairs Split(SparseRows rows, float[] taken)
+    {
+        List<int>[] customers = [[], []], products = [[], []];
+        List<float>[] counts = [[], []];
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            for (var entry = rows.Start[row]; entry < rows.Start[row + 1]; entry++)
+            {
+                var left = rows.Value[entry] - taken[entry];
+                var to = left > 0 ? 0 : 1;
                 customers[to].Add(row);
                 products[to].Add(rows.Column[entry]);
-                counts[to].Add(rows.Value[entry]);
+                counts[to].Add(left > 0 ? left : rows.Value[entry]);
             }
         }
 

@@ -6,10 +6,13 @@ namespace PostPurchase.Recommend.Factorization;
 /// <remarks>Immutable and safe to share between threads.</remarks>
 public sealed class InteractionMatrix
 {
-    private InteractionMatrix(SparseRows byCustomer)
+    private readonly ulong[] _atLastVisit;
+
+    private InteractionMatrix(SparseRows byCustomer, ulong[] atLastVisit)
     {
         ByCustomer = byCustomer;
         ByProduct = byCustomer.Transposed();
+        _atLastVisit = atLastVisit;
     }
 
     /// <summary>The number of customers, with or without purchases.</summary>
@@ -24,6 +27,9 @@ public sealed class InteractionMatrix
     internal SparseRows ByCustomer { get; }
 
     internal SparseRows ByProduct { get; }
+
+    /// <summary>Whether it is known what customers bought last; not so of triples.</summary>
+    internal bool KnowsLastVisits => _atLastVisit.Length > 0;
 
     /// <summary>Counts on how many days each customer bought each product; numbers are places in the history's lists of ids.</summary>
     /// <param name="history">The purchases.</param>
@@ -42,14 +48,26 @@ public sealed class InteractionMatrix
     /// <exception cref="ArgumentException">The spans differ in length, or a number lies outside its range.</exception>
     public static InteractionMatrix FromTriples(
         int customerCount, int productCount, ReadOnlySpan<int> customers, ReadOnlySpan<int> products, ReadOnlySpan<float> counts = default) =>
-        new(SparseRows.FromTriples(customerCount, productCount, customers, products, counts));
+        new(SparseRows.FromTriples(customerCount, productCount, customers, products, counts), []);
+
+    /// <summary>Whether the customer's last visit held the product of the entry of <see cref="ByCustomer"/>, where that is known.</summary>
+    internal bool IsAtLastVisit(int entry) => (_atLastVisit[entry >> 6] >> entry & 1) != 0;
 
     internal static InteractionMatrix From(PurchaseColumns columns)
     {
         var pairs = PurchasePairs.From(columns);
         var days = new float[pairs.Count];
-        for (var pair = 0; pair < days.Length; pair++)
-            days[pair] = pairs.RowStart[pair + 1] - pairs.RowStart[pair];
-        return new InteractionMatrix(new SparseRows(columns.Products.Count, pairs.CustomerStart, pairs.Product, days));
+        var atLastVisit = new ulong[(pairs.Count + 63) / 64];
+        for (var customer = 0; customer + 1 < pairs.CustomerStart.Length; customer++)
+        {
+            for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)
+            {
+                days[pair] = pairs.RowStart[pair + 1] - pairs.RowStart[pair];
+                var isLatest = columns.Day[pairs.Row[pairs.RowStart[pair + 1] - 1]] == columns.Day[columns.CustomerStart[customer + 1] - 1];
+                atLastVisit[pair >> 6] |= isLatest ? 1UL << pair : 0;
+            }
+        }
+
+        return new InteractionMatrix(new SparseRows(columns.Products.Count, pairs.CustomerStart, pairs.Product, days), atLastVisit);
     }
 }
