@@ -45,7 +45,7 @@ internal static class CandidateFinder
     private static void AddNew(RankingSources sources, RecommendationQuery? query, RankingScratch scratch)
     {
         if (sources.Candidates.HasFlag(CandidateSources.Neighbour))
-            AddBest(scratch.Neighbours.NearSums, PerSource, scratch);
+            AddBestOfNeighbours(sources.Neighbours, scratch);
         if (sources.Candidates.HasFlag(CandidateSources.Transition))
         {
             AddBest(scratch.LastBasketScores, PerSource / 2, scratch);
@@ -164,6 +164,52 @@ internal static class CandidateFinder
     }
 
     private static float Preference(in OwnProduct own, CustomerState state) => own.BasketDecaySlow + own.BasketDecay;
+
+    // In the order in which the nearest customers name them.
+    private static void AddBestOfNeighbours(NeighbourIndex neighbours, RankingScratch scratch)
+    {
+        var sums = scratch.Sums;
+        scratch.Neighbours.NearSums.CopyTo(sums);
+        foreach (ref readonly var own in scratch.State.Own)
+            sums[own.Product] = 0;
+        var found = MostOf(sums, PerSource, scratch, out var least);
+        foreach (var (customer, _) in scratch.Neighbours.Few)
+        {
+            foreach (var (product, _) in neighbours.Bought(customer))
+            {
+                if (sums[product] < least)
+                    continue;
+                scratch.Chosen.Raise(product, 1);
+                sums[product] = 0;
+                if (--found == 0)
+                    return;
+            }
+        }
+    }
+
+    // How many sums reach the one that as many as wanted reach; none below zero counts.
+    private static int MostOf(ReadOnlySpan<float> sums, int wanted, RankingScratch scratch, out float least)
+    {
+        least = Math.Max(float.Epsilon, Quickselect.ReachedBy(wanted, sums, scratch.Keys(2 * wanted)));
+        var products = scratch.Products(sums.Length);
+        var found = 0;
+        for (var p = 0; p < sums.Length; p++)
+        {
+            products[found] = p;
+            found += sums[p] >= least ? 1 : 0;
+        }
+
+        if (found <= wanted)
+            return found;
+        var keys = scratch.Keys(found);
+        for (var i = 0; i < found; i++)
+            keys[i] = sums[products[i]];
+        least = Quickselect.Descending(keys, wanted - 1);
+        var reached = 0;
+        foreach (var product in products[..found])
+            reached += sums[product] >= least ? 1 : 0;
+        return reached;
+    }
 
     private static void AddBest(ScoreBoard board, int wanted, RankingScratch scratch)
     {

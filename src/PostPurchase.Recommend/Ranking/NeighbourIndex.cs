@@ -1,4 +1,5 @@
 using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Scoring.Kernels;
 
 namespace PostPurchase.Recommend.Ranking;
 
@@ -12,25 +13,27 @@ internal sealed class NeighbourIndex
     private const int MostCustomers = 40_000;
     private const int Near = 150;
     private const int Wide = 400;
+
+    // What is read next lies anywhere in memory: it is asked for while the one before is worked on.
+    private const int Ahead = 1;
+    private const int LinesAhead = 32;
     private readonly int _step;
     private readonly int[] _start;
-    private readonly int[] _product;
-    private readonly float[] _share;
+    private readonly Posting[] _bought;
     private readonly int[] _productStart;
     private readonly Posting[] _postings;
     private readonly float[] _rarity;
     private readonly float[] _inverseNorm;
 
-    private NeighbourIndex(int step, int[] start, int[] product, float[] share, int products)
+    private NeighbourIndex(int step, int[] start, Posting[] bought, int products)
     {
         _step = step;
         _start = start;
-        _product = product;
-        _share = share;
+        _bought = bought;
         var customers = start.Length - 1;
         _productStart = new int[products + 1];
-        foreach (var p in product)
-            _productStart[p + 1]++;
+        foreach (var (product, _) in bought)
+            _productStart[product + 1]++;
         _rarity = new float[products];
         for (var p = 0; p < products; p++)
         {
@@ -38,17 +41,17 @@ internal sealed class NeighbourIndex
             _productStart[p + 1] += _productStart[p];
         }
 
-        _postings = new Posting[product.Length];
+        _postings = new Posting[bought.Length];
         _inverseNorm = new float[customers];
         var next = _productStart[..products];
         for (var c = 0; c < customers; c++)
         {
             double norm = 0;
-            for (var i = start[c]; i < start[c + 1]; i++)
+            foreach (var (product, share) in Bought(c))
             {
-                var weight = Weight(product[i], share[i]);
+                var weight = Weight(product, share);
                 norm += weight * weight;
-                _postings[next[product[i]]++] = new Posting(c, weight);
+                _postings[next[product]++] = new Posting(c, weight);
             }
 
             _inverseNorm[c] = norm > 0 ? (float)(1 / Math.Sqrt(norm)) : 0;
@@ -65,21 +68,16 @@ internal sealed class NeighbourIndex
         var all = columns.CustomerStart.Length - 1;
         var step = 1 + (all / MostCustomers);
         List<int> start = [0];
-        List<int> product = [];
-        List<float> share = [];
+        List<Posting> bought = [];
         for (var c = 0; c < all; c += step)
         {
             state.Load(columns, c, int.MaxValue);
             foreach (ref readonly var own in state.Own)
-            {
-                product.Add(own.Product);
-                share.Add(own.BasketDecaySlow / state.SlowDecaySum);
-            }
-
-            start.Add(product.Count);
+                bought.Add(new Posting(own.Product, own.BasketDecaySlow / state.SlowDecaySum));
+            start.Add(bought.Count);
         }
 
-        return new NeighbourIndex(step, [.. start], [.. product], [.. share], products);
+        return new NeighbourIndex(step, [.. start], [.. bought], products);
     }
 
     /// <summary>
@@ -90,23 +88,30 @@ internal sealed class NeighbourIndex
     {
         var neighbours = scratch.Neighbours;
         neighbours.Clear();
-        foreach (ref readonly var own in state.Own)
+        var own = state.Own;
+        for (var i = 0; i < own.Length; i++)
         {
-            var weight = Weight(own.Product, own.BasketDecaySlow / state.SlowDecaySum);
-            neighbours.AddDots(_postings.AsSpan(_productStart[own.Product].._productStart[own.Product + 1]), weight);
+            if (i + Ahead < own.Length)
+                CacheLines.Fetch(Buyers(own[i + Ahead].Product), LinesAhead);
+            neighbours.AddDots(Buyers(own[i].Product), Weight(own[i].Product, own[i].BasketDecaySlow / state.SlowDecaySum));
         }
 
         var itself = self >= 0 && self % _step == 0 ? self / _step : -1;
-        var nearest = neighbours.Nearest(itself, Near, Wide, _inverseNorm, out var near);
-        foreach (var (customer, similarity) in nearest[..near])
-            neighbours.AddNear(Products(customer), Shares(customer), similarity);
-        foreach (var (customer, similarity) in nearest[near..])
-            neighbours.AddFurther(Products(customer), Shares(customer), similarity);
+        neighbours.FindNearest(itself, Near, Wide, _inverseNorm);
+        var nearest = neighbours.Nearest;
+        for (var i = 0; i < nearest.Length; i++)
+        {
+            if (i + Ahead < nearest.Length)
+                CacheLines.Fetch(Bought(nearest[i + Ahead].Customer), LinesAhead);
+            var (customer, similarity) = nearest[i];
+            neighbours.Add(i, Bought(customer), similarity);
+        }
     }
 
-    private ReadOnlySpan<int> Products(int customer) => _product.AsSpan(_start[customer].._start[customer + 1]);
+    private ReadOnlySpan<Posting> Buyers(int product) => _postings.AsSpan(_productStart[product].._productStart[product + 1]);
 
-    private ReadOnlySpan<float> Shares(int customer) => _share.AsSpan(_start[customer].._start[customer + 1]);
+    /// <summary>The products that the customer buys, and the share of the baskets, recent ones counting most, that held each.</summary>
+    public ReadOnlySpan<Posting> Bought(int customer) => _bought.AsSpan(_start[customer].._start[customer + 1]);
 
     private float Weight(int product, float share) => _rarity[product] * MathF.Sqrt(share);
 }

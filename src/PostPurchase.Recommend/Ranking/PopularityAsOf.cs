@@ -44,16 +44,11 @@ internal readonly struct PopularityAsOf
             return;
         }
 
-        // Every window reaches further back than the one before it, so each search has less left to look through.
         var sales = _calendar.Days(product);
-        var sold = SalesCalendar.Before(sales, _day);
-        sales = sales[..sold];
-        var beforeWeek = SalesCalendar.Before(sales, _day - WeekDays);
-        var beforeMonth = SalesCalendar.Before(sales[..beforeWeek], _day - MonthDays);
-        var beforeQuarter = SalesCalendar.Before(sales[..beforeMonth], _day - QuarterDays);
-        var beforeSeasonEnd = SalesCalendar.Before(sales[..beforeQuarter], SeasonEnd(_day));
-        var beforeYear = SalesCalendar.Before(sales[..beforeSeasonEnd], _day - YearDays);
-        var beforeSeason = SalesCalendar.Before(sales[..beforeYear], SeasonStart(_day));
+        ReadOnlySpan<int> days = [_day, _day - WeekDays, _day - MonthDays, _day - QuarterDays, _day - YearDays, SeasonEnd(_day), SeasonStart(_day)];
+        Span<int> before = stackalloc int[days.Length];
+        SalesCalendar.Before(sales, days, before);
+        var (sold, beforeWeek, beforeMonth, beforeQuarter, beforeYear) = (before[0], before[1], before[2], before[3], before[4]);
         var month = Share(sold - beforeMonth, _month);
         var quarter = Share(sold - beforeQuarter, _quarter);
         row[F.Popularity_All - F.Popularity_All] = Share(sold, _all);
@@ -62,8 +57,8 @@ internal readonly struct PopularityAsOf
         row[F.Popularity_Quarter - F.Popularity_All] = quarter;
         row[F.Popularity_Trend - F.Popularity_All] = (month + LeastShare) / (quarter + LeastShare);
         row[F.Popularity_Year - F.Popularity_All] = Share(sold - beforeYear, _year);
-        row[F.Popularity_Season - F.Popularity_All] = Share(beforeSeasonEnd - beforeSeason, _season);
-        var silent = sold == 0 ? float.NaN : _day - sales[^1];
+        row[F.Popularity_Season - F.Popularity_All] = Share(before[5] - before[6], _season);
+        var silent = sold == 0 ? float.NaN : _day - sales[sold - 1];
         row[F.Popularity_DaysSinceSale - F.Popularity_All] = silent;
         // How many sales the silence since the last one would have held at the quarter's pace.
         row[F.Popularity_Silence - F.Popularity_All] = silent * (sold - beforeQuarter + 1f) / QuarterDays;

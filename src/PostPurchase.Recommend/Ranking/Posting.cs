@@ -1,4 +1,4 @@
 namespace PostPurchase.Recommend.Ranking;
 
-/// <summary>A customer who buys a product, and the weight of the product in that customer's vector.</summary>
-internal readonly record struct Posting(int Customer, float Weight);
+/// <summary>An entry of a sparse vector: a customer who buys a product, or a product that a customer buys, and its weight.</summary>
+internal readonly record struct Posting(int Place, float Weight);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using PostPurchase.Recommend.Factorization;
 
 namespace PostPurchase.Recommend.Ranking;
@@ -39,12 +40,32 @@ internal sealed class ProductDirections
             sum[f] += weight * _values[(product * _factors) + f];
     }
 
-    public float Dot(ReadOnlySpan<float> vector, int product)
+    /// <summary>The dot product of the vector with each of the products' directions.</summary>
+    public void Dot(ReadOnlySpan<float> vector, ReadOnlySpan<int> products, Span<float> dots)
     {
-        var direction = _values.AsSpan(product * _factors, _factors);
-        var sum = 0f;
-        for (var f = 0; f < direction.Length; f++)
-            sum += vector[f] * direction[f];
-        return sum;
+        var done = 0;
+        // One sum is a chain of steps that wait for each other: four of them take no longer.
+        for (; done + 4 <= products.Length; done += 4)
+        {
+            var a = Direction(products[done]);
+            var b = Direction(products[done + 1]);
+            var c = Direction(products[done + 2]);
+            var d = Direction(products[done + 3]);
+            var sum = Vector128<float>.Zero;
+            for (var f = 0; f < vector.Length; f++)
+                sum += Vector128.Create(vector[f]) * Vector128.Create(a[f], b[f], c[f], d[f]);
+            sum.CopyTo(dots[done..]);
+        }
+
+        for (; done < products.Length; done++)
+        {
+            var direction = Direction(products[done]);
+            var sum = 0f;
+            for (var f = 0; f < direction.Length; f++)
+                sum += vector[f] * direction[f];
+            dots[done] = sum;
+        }
     }
+
+    private ReadOnlySpan<float> Direction(int product) => _values.AsSpan(product * _factors, _factors);
 }

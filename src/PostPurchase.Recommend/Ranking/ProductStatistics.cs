@@ -7,43 +7,23 @@ internal sealed class ProductStatistics
 {
     private const float PriorOccasions = 10;
 
-    private ProductStatistics(int products)
+    private readonly ProductHabits[] _habits;
+
+    private ProductStatistics(float[] baskets, ProductHabits[] habits)
     {
-        Buyers = new float[products];
-        Baskets = new float[products];
-        RebuyShare = new float[products];
-        NextBasketRate = new float[products];
-        RepeatPerVisit = new float[products];
-        MeanGapBaskets = new float[products];
-        MeanGapDays = new float[products];
-        LogPrice = new float[products];
+        Baskets = baskets;
+        _habits = habits;
     }
 
-    public float[] Buyers { get; }
-
+    /// <summary>The baskets that held each product.</summary>
     public float[] Baskets { get; }
 
-    /// <summary>The share of buyers who bought it more than once.</summary>
-    public float[] RebuyShare { get; }
-
-    /// <summary>The probability that the basket after one with the product holds it again.</summary>
-    public float[] NextBasketRate { get; }
-
-    /// <summary>Purchases after a customer's first one for every visit after that: how often owners buy it at a visit.</summary>
-    public float[] RepeatPerVisit { get; }
-
-    /// <summary>The mean number of visits from one purchase to the next of the same customer.</summary>
-    public float[] MeanGapBaskets { get; }
-
-    public float[] MeanGapDays { get; }
-
-    /// <summary>The mean logarithm of the price, NaN where unknown.</summary>
-    public float[] LogPrice { get; }
+    public ref readonly ProductHabits Of(int product) => ref _habits[product];
 
     public static ProductStatistics From(PurchaseColumns columns)
     {
         var products = columns.Products.Count;
-        var result = new ProductStatistics(products);
+        var (baskets, buyers) = (new float[products], new float[products]);
         var sums = new double[products, 7];
         var state = new CustomerState(products);
         for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
@@ -52,8 +32,8 @@ internal sealed class ProductStatistics
             foreach (ref readonly var own in state.Own)
             {
                 var p = own.Product;
-                result.Buyers[p]++;
-                result.Baskets[p] += own.Count;
+                buyers[p]++;
+                baskets[p] += own.Count;
                 sums[p, 0] += own.Count > 1 ? 1 : 0;
                 sums[p, 1] += own.Count - 1;
                 sums[p, 2] += state.Baskets - 1 - own.FirstBasket;
@@ -64,29 +44,35 @@ internal sealed class ProductStatistics
             CountNext(columns, state, sums);
         }
 
+        var logPrice = new float[products];
         if (columns.HasPrices)
-            AveragePrices(columns, result.LogPrice);
+            AveragePrices(columns, logPrice);
         else
-            Array.Fill(result.LogPrice, float.NaN);
+            Array.Fill(logPrice, float.NaN);
         var total = new double[7];
-        double buyers = 0;
+        double allBuyers = 0;
         for (var p = 0; p < products; p++)
         {
-            buyers += result.Buyers[p];
+            allBuyers += buyers[p];
             for (var k = 0; k < 7; k++)
                 total[k] += sums[p, k];
         }
 
+        var habits = new ProductHabits[products];
         for (var p = 0; p < products; p++)
         {
-            result.RebuyShare[p] = Shrunk(sums[p, 0], result.Buyers[p], total[0], buyers);
-            result.RepeatPerVisit[p] = Shrunk(sums[p, 1], sums[p, 2], total[1], total[2]);
-            result.MeanGapBaskets[p] = Shrunk(sums[p, 3], sums[p, 1], total[3], total[1]);
-            result.MeanGapDays[p] = Shrunk(sums[p, 4], sums[p, 1], total[4], total[1]);
-            result.NextBasketRate[p] = Shrunk(sums[p, 5], sums[p, 6], total[5], total[6]);
+            habits[p] = new ProductHabits(
+                buyers[p],
+                baskets[p] / Math.Max(1, buyers[p]),
+                RebuyShare: Shrunk(sums[p, 0], buyers[p], total[0], allBuyers),
+                NextBasketRate: Shrunk(sums[p, 5], sums[p, 6], total[5], total[6]),
+                RepeatPerVisit: Shrunk(sums[p, 1], sums[p, 2], total[1], total[2]),
+                MeanGapBaskets: Shrunk(sums[p, 3], sums[p, 1], total[3], total[1]),
+                MeanGapDays: Shrunk(sums[p, 4], sums[p, 1], total[4], total[1]),
+                logPrice[p]);
         }
 
-        return result;
+        return new ProductStatistics(baskets, habits);
     }
 
     private static void CountNext(PurchaseColumns columns, CustomerState state, double[,] sums)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>
@@ -44,6 +46,22 @@ internal static class Quickselect
         }
 
         return values[place];
+    }
+
+    /// <summary>
+    /// A value that at least so many of the values reach, and not many more; <see cref="float.NegativeInfinity"/> when there are too few to tell. Of groups
+    /// of values only the largest is looked at, which needs no branch: each group whose largest reaches the bound brings one value at least.
+    /// </summary>
+    public static float ReachedBy(int wanted, ReadOnlySpan<float> values, Span<float> room)
+    {
+        var groups = 2 * wanted;
+        if (values.Length < groups)
+            return float.NegativeInfinity;
+        var largest = room[..groups];
+        values[..groups].CopyTo(largest);
+        for (var from = groups; from + groups <= values.Length; from += groups)
+            TensorPrimitives.Max(largest, values.Slice(from, groups), largest);
+        return Descending(largest, wanted - 1);
     }
 
     // Moves the bucket of the place to the front, and gives its length.

@@ -9,6 +9,7 @@ internal sealed class RankingScratch(int products, int customers, int factors, i
     private float[] _rows = [];
     private double[] _scores = [];
     private int[] _products = [];
+    private readonly float[] _sums = new float[products];
     private readonly ulong[] _eligible = new ulong[(products + 63) / 64];
 
     public CustomerState State { get; } = new(products);
@@ -45,6 +46,9 @@ internal sealed class RankingScratch(int products, int customers, int factors, i
 
     /// <summary>One number a product, zero but while in use.</summary>
     public int[] Places { get; } = new int[products];
+
+    /// <summary>Room for one number a product.</summary>
+    public Span<float> Sums => _sums;
 
     /// <summary>One bit a product.</summary>
     public Span<ulong> Eligible => _eligible;

@@ -74,16 +74,25 @@ internal sealed class SalesCalendar
     /// <summary>How many of the ordered days lie before the day.</summary>
     public static int Before(ReadOnlySpan<int> days, int day)
     {
-        var from = 0;
-        // Which half goes on cannot be foretold, so it is chosen by arithmetic, without a branch.
+        var before = 0;
+        Before(days, new ReadOnlySpan<int>(in day), new Span<int>(ref before));
+        return before;
+    }
+
+    /// <summary>How many of the ordered days lie before each of the asked ones.</summary>
+    public static void Before(ReadOnlySpan<int> days, ReadOnlySpan<int> asked, Span<int> before)
+    {
+        before = before[..asked.Length];
+        before.Clear();
+        // All searches take their steps together, so that none waits for another. Which half goes on cannot be foretold, so it is chosen by
+        // arithmetic, without a branch.
         for (var left = days.Length; left > 0;)
         {
             var half = (left + 1) >> 1;
-            from = days[from + half - 1] < day ? from + half : from;
+            for (var i = 0; i < asked.Length; i++)
+                before[i] += days[before[i] + half - 1] < asked[i] ? half : 0;
             left -= half;
         }
-
-        return from;
     }
 
     /// <summary>The share of the store's baskets in [from, until) that held the product; NaN when there were none.</summary>

@@ -25,6 +25,14 @@ internal readonly record struct GapCurve(double LogGap, double Spread, double Re
     /// <summary>The probability of a purchase within the days ahead.</summary>
     public double Within(double days) => 1 - Math.Exp(LogOpen(days) - LogOpen(0));
 
+    /// <summary><see cref="Within"/> and <see cref="Ever"/> at once, which have most of their cost in common.</summary>
+    public (double Within, double Ever) WithinAndEver(double days)
+    {
+        var waiting = ReturnShare * Survival(DaysWaited);
+        var open = 1 - ReturnShare + waiting;
+        return (1 - Math.Exp(LogOpen(days) - Math.Log(open)), waiting / open);
+    }
+
     /// <summary>
     /// The logarithm of the share of gaps that are still open after the wait and the days ahead; its fall from one day to another is
     /// the cumulative hazard between them.

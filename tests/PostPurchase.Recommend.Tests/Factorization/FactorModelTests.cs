@@ -9,6 +9,20 @@ public class FactorModelTests
     private static readonly InteractionSample Sample = InteractionSample.Random(200, 90, 3000, 11);
     private static readonly FactorModel Model = new ImplicitAlsTrainer(new FactorizationOptions { Factors = 20, Iterations = 5 }).Train(Sample.Matrix);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(11)]
+    public void Many_products_at_once_score_as_each_alone(int count)
+    {
+        int[] products = [.. Enumerable.Range(0, count).Select(i => (i * 7) % Model.ProductCount)];
+        var scores = new float[count];
+
+        Model.Scores(Model.Customer(3), products, scores);
+
+        Assert.Equal(products.Select(p => Model.Score(Model.Customer(3), p)), scores);
+    }
+
     [Fact]
     public void Folding_a_trained_customer_in_gives_the_trained_vector_bit_for_bit()
     {
