@@ -4,4 +4,5 @@ namespace PostPurchase.Recommend.Replenishment;
 /// <param name="Base">The base product.</param>
 /// <param name="Product">The consumable.</param>
 /// <param name="Gap">The gap from the first purchase of the base product to that of the consumable, and the share of customers for whom it ends.</param>
-internal readonly record struct ConsumableLink(int Base, int Product, GapPrior Gap);
+/// <param name="Tenure">How long the base product's buyers had been customers when they bought it, on average, in years.</param>
+internal readonly record struct ConsumableLink(int Base, int Product, GapPrior Gap, double Tenure);

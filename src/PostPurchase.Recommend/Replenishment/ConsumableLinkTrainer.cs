@@ -22,11 +22,9 @@ internal sealed class ConsumableLinkTrainer
     private const double FalseAlarmRate = 0.001;
     private const double LeastLift = 5;
     private const double LeastRepeatShare = 0.25;
-    private const int Rounds = 15;
 
     private readonly PurchasePairs _pairs;
     private readonly PurchaseColumns _columns;
-    private readonly ReplenishmentOptions _options;
 
     // First purchases, customer by customer in order of days.
     private readonly int[] _product;
@@ -40,9 +38,9 @@ internal sealed class ConsumableLinkTrainer
     private readonly int[] _allInPeriod;
     private readonly int _periodDays;
 
-    private ConsumableLinkTrainer(PurchaseColumns columns, PurchasePairs pairs, ReplenishmentOptions options)
+    private ConsumableLinkTrainer(PurchaseColumns columns, PurchasePairs pairs)
     {
-        (_columns, _pairs, _options) = (columns, pairs, options);
+        (_columns, _pairs) = (columns, pairs);
         _product = (int[])pairs.Product.Clone();
         _day = new int[pairs.Count];
         _customerOf = new int[pairs.Count];
@@ -83,8 +81,8 @@ internal sealed class ConsumableLinkTrainer
 
     public static ConsumableLinks Train(PurchaseColumns columns, PurchasePairs pairs, ReplenishmentOptions options, TrainingRun run)
     {
-        var trainer = new ConsumableLinkTrainer(columns, pairs, options);
-        var found = new List<ConsumableLink>[columns.Products.Count];
+        var trainer = new ConsumableLinkTrainer(columns, pairs);
+        var found = new List<(int Base, int Product)>[columns.Products.Count];
         var repeatShare = trainer.RepeatShares();
         // Few blocks, since each holds counts of all products.
         ParallelRows.For(found.Length, Math.Max(64, found.Length / 64), run, (from, until) =>
@@ -93,7 +91,7 @@ internal sealed class ConsumableLinkTrainer
             for (var p = from; p < until; p++)
                 found[p] = trainer.Follow(p, repeatShare, after, before, all);
         });
-        return new ConsumableLinks(found.SelectMany(links => links));
+        return ConsumableGaps.Learn(columns, pairs, [.. found.SelectMany(links => links)], options);
     }
 
     private double[] RepeatShares()
@@ -108,14 +106,14 @@ internal sealed class ConsumableLinkTrainer
         return [.. buyers.Select((count, p) => repeaters[p] / Math.Max(1, count))];
     }
 
-    private List<ConsumableLink> Follow(int baseProduct, double[] repeatShare, int[] after, int[] before, int[] all)
+    private List<(int Base, int Product)> Follow(int baseProduct, double[] repeatShare, int[] after, int[] before, int[] all)
     {
-        List<ConsumableLink> links = [];
+        List<(int Base, int Product)> links = [];
         var given = _columns.ConsumableBase.AsSpan();
         for (var i = 0; i < given.Length; i++)
         {
             if (given[i] == baseProduct)
-                links.Add(new ConsumableLink(baseProduct, _columns.Consumable[i], Gap(baseProduct, _columns.Consumable[i])));
+                links.Add((baseProduct, _columns.Consumable[i]));
         }
 
         var buyers = _placeStart[baseProduct + 1] - _placeStart[baseProduct];
@@ -133,7 +131,7 @@ internal sealed class ConsumableLinkTrainer
             if (after[product] >= LeastLift * expected && before[product] * 2 <= after[product] && !links.Exists(link => link.Product == product)
                 && SpecialFunctions.GammaLowerRegularized(after[product], expected) <= FalseAlarmRate / candidates.Length)
             {
-                links.Add(new ConsumableLink(baseProduct, product, Gap(baseProduct, product)));
+                links.Add((baseProduct, product));
             }
         }
 
@@ -167,31 +165,5 @@ internal sealed class ConsumableLinkTrainer
                     touched.Add(_product[i]);
             }
         }
-    }
-
-    // As for gaps between purchases of one product: those that have not ended yet count by their chance to end.
-    private GapPrior Gap(int baseProduct, int product)
-    {
-        List<(double LogGap, bool Ended)> gaps = [];
-        foreach (var place in _place.AsSpan(_placeStart[baseProduct], _placeStart[baseProduct + 1] - _placeStart[baseProduct]))
-        {
-            var pair = _pairs.Find(_customerOf[place], product);
-            var bought = pair < 0 ? _columns.LastDay + 1 : _columns.Day[_pairs.Row[_pairs.RowStart[pair]]];
-            // Who had the consumable before, or bought both together, says nothing about when.
-            if (bought > _day[place])
-                gaps.Add((Math.Log(bought - _day[place]), pair >= 0));
-        }
-
-        var start = new GapPrior(Math.Log(_options.PriorGapDays), 1, 0.3);
-        var gap = start;
-        for (var round = 0; round < Rounds; round++)
-        {
-            var moments = default(GapMoments);
-            foreach (var (logGap, ended) in gaps)
-                moments.Add(logGap, ended, gap);
-            gap = moments.Shrunk(start, _options);
-        }
-
-        return gap;
     }
 }

@@ -59,7 +59,8 @@ internal sealed class FirstPurchases
         {
             if (visits.FirstDayOf(link.Base) is not (>= 0 and var day))
                 continue;
-            var open = new PairGap(link.Gap.LogGap, link.Gap.Spread, link.Gap.ReturnShare, Math.Max(0.5, visits.AsOfDay - day - 0.5));
+            var prior = Links.GapOf(link, ConsumableLinks.Tenure(day, visits.FirstDay));
+            var open = new PairGap(prior.LogGap, prior.Spread, prior.ReturnShare, Math.Max(0.5, visits.AsOfDay - day - 0.5));
             // Of several base products the one that makes the purchase most probable speaks for it.
             if (since < 0 || open.Curve.Within(HalfLifeDays) > within)
                 (best, gap, since, within) = (link, open, day, open.Curve.Within(HalfLifeDays));

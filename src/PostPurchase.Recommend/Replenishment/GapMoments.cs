@@ -23,8 +23,8 @@ internal struct GapMoments
         }
 
         var z = (logGap - belief.LogGap) / belief.Spread;
-        var survival = 0.5 * SpecialFunctions.Erfc(z / Constants.Sqrt2);
-        var weight = belief.ReturnShare * survival / (1 - belief.ReturnShare + (belief.ReturnShare * survival));
+        var survival = belief.Survival(logGap);
+        var weight = belief.EndsWhen(survival);
         // The mean and second moment of a normal cut off below (Mills ratio); far out both tend to the cut itself.
         var mills = survival > 1e-12 ? Math.Exp(-0.5 * z * z) * Constants.InvSqrt2Pi / survival : z;
         var mean = belief.LogGap + (belief.Spread * mills);
