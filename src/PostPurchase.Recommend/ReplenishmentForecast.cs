@@ -6,6 +6,9 @@ namespace PostPurchase.Recommend;
 /// <remarks>Immutable and safe to read from any number of threads.</remarks>
 public sealed class ReplenishmentForecast
 {
+    /// <summary>The days ahead that every curve covers.</summary>
+    internal const int LongestHorizonDays = 730;
+
     private readonly PurchaseCurve _curve;
     private readonly PurchaseCurve _dates;
 
@@ -72,7 +75,7 @@ public sealed class ReplenishmentForecast
     /// (the conditional median); <see langword="null"/> when not predictable. On the days right after a purchase the pair's own rhythm has
     /// more of a say in dates and windows than in <see cref="ProbabilityWithin"/>.
     /// </summary>
-    public DateOnly? DueDate => IsPredictable ? Day(Math.Floor(Quantile(0.5))) : null;
+    public DateOnly? DueDate => IsPredictable ? Day(Math.Floor(Quantile(0.5, HorizonDays))) : null;
 
     /// <summary>The probability that the customer buys the product in [<see cref="AsOf"/>, <see cref="AsOf"/> + <paramref name="days"/>).</summary>
     /// <param name="days">The number of days; zero or more.</param>
@@ -93,19 +96,27 @@ public sealed class ReplenishmentForecast
 
     /// <summary>
     /// The central window that holds the purchase with the given probability, given that it happens within
-    /// <see cref="HorizonDays"/>; <see langword="null"/> when not predictable.
+    /// <paramref name="withinDays"/>; <see langword="null"/> when not predictable.
     /// </summary>
     /// <param name="level">The share of purchases the window must hold, above 0 and below 1.</param>
-    public DateWindow? Window(double level = 0.8)
+    /// <param name="withinDays">
+    /// The days ahead, from 1 to 730. The default, <see cref="HorizonDays"/>, leaves aside purchases nobody would wait for; with 730 the window
+    /// is that of a purchase known to happen some day, which reaches further where rare late ones are.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The level or the days lie outside.</exception>
+    public DateWindow? Window(double level = 0.8, int? withinDays = null)
     {
         if (!(level > 0 && level < 1))
             throw new ArgumentOutOfRangeException(nameof(level), level, "The level must lie above 0 and below 1.");
+        var horizon = withinDays ?? HorizonDays;
+        if (horizon is < 1 or > LongestHorizonDays)
+            throw new ArgumentOutOfRangeException(nameof(withinDays), withinDays, $"Windows look from 1 to {LongestHorizonDays} days ahead.");
         if (!IsPredictable)
             return null;
         var tail = (1 - level) / 2;
         // Rounded to whole days both ends: outwards, a window of days would hold more than it says.
-        var from = Math.Round(Quantile(tail));
-        return new DateWindow(Day(from), Day(Math.Max(from + 1, Math.Round(Quantile(1 - tail)))));
+        var from = Math.Round(Quantile(tail, horizon));
+        return new DateWindow(Day(from), Day(Math.Max(from + 1, Math.Round(Quantile(1 - tail, horizon)))));
     }
 
     /// <summary>The forecast as a sentence without a full stop, such as "bought 4 times, about every 31 days, last 29 days ago; due 2024-05-02".</summary>
@@ -124,7 +135,7 @@ public sealed class ReplenishmentForecast
         return DueDate is { } due ? string.Create(CultureInfo.InvariantCulture, $"{bought}; due {due:yyyy-MM-dd}") : $"{bought}; not predictable";
     }
 
-    private double Quantile(double share) => _dates.Limit > 0 ? _dates.Quantile(share * _dates.At(HorizonDays) / _dates.Limit) : 0;
+    private double Quantile(double share, int horizonDays) => _dates.Limit > 0 ? _dates.Quantile(share * _dates.At(horizonDays) / _dates.Limit) : 0;
 
     private DateOnly Day(double daysAhead) =>
         DateOnly.FromDayNumber((int)Math.Min(DateOnly.MaxValue.DayNumber - 1, AsOf.DayNumber + daysAhead));

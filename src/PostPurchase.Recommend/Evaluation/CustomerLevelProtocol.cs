@@ -81,16 +81,21 @@ public sealed class CustomerLevelProtocol
             var asOf = DateOnly.FromDayNumber(question.LastKnownDay + 1);
             var forecast = recommender.Forecast(question.CustomerId, VisitProductId, asOf);
             samples.Add(1, forecast.IsPredictable ? 1 : 0);
-            if (forecast.DueDate is not { } due || forecast.Window(WindowLevel) is not { } window)
+            if (forecast.DueDate is not { } due || forecast.Window(WindowLevel) is not { } window
+                || forecast.Window(WindowLevel, ReplenishmentForecast.LongestHorizonDays) is not { } someDay)
+            {
                 continue;
+            }
+
             var visit = DateOnly.FromDayNumber(question.LastKnownDay + question.HeldOut);
             errors.Add(Math.Abs(due.DayNumber - visit.DayNumber));
             samples.Add(0, errors[^1]);
-            samples.Add(2, window.Contains(visit) ? 1 : 0);
-            // Windows are about visits within the horizon: those after it no window could hold.
+            // The visit is known to have come, whenever that was: so is the window's.
+            samples.Add(2, someDay.Contains(visit) ? 1 : 0);
+            // The usual windows are about visits within the horizon: those after it none could hold.
             if (question.HeldOut - 1 < forecast.HorizonDays)
                 samples.Add(3, window.Contains(visit) ? 1 : 0);
-            samples.Add(4, WindowMetrics.IntervalScore(window, visit, WindowLevel));
+            samples.Add(4, WindowMetrics.IntervalScore(someDay, visit, WindowLevel));
         }
 
         return Row(method, isBaseline: false, samples, errors, run);

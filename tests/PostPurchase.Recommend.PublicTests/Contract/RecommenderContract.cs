@@ -128,6 +128,8 @@ public abstract class RecommenderContract
         Assert.Throws<ArgumentNullException>(() => recommender.Forecast(null!, "staple0", Shop.Day(1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => recommender.Forecast("a", "staple0", Shop.Day(1)).ProbabilityWithin(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => recommender.Forecast("a", "staple0", Shop.Day(1)).Window(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => recommender.Forecast("a", "staple0", Shop.Day(1)).Window(0.8, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => recommender.Forecast("a", "staple0", Shop.Day(1)).Window(0.8, 731));
     }
 
     [Fact]
@@ -146,6 +148,9 @@ public abstract class RecommenderContract
             var wide = forecast.Window()!.Value;
             Assert.True(wide.From <= half.From && half.Until <= wide.Until);
             Assert.True(wide.Contains(forecast.DueDate!.Value));
+            Assert.Equal(wide, forecast.Window(0.8, forecast.HorizonDays));
+            var someDay = forecast.Window(0.8, 730)!.Value;
+            Assert.True(wide.From <= someDay.From && wide.Until <= someDay.Until && forecast.Window(0.8, 5)!.Value.Until <= forecast.AsOf.AddDays(5));
             Assert.True(forecast.DueDate >= forecast.AsOf);
             Assert.Equal(
                 forecast.ProbabilityWithin(30) - forecast.ProbabilityWithin(10),
