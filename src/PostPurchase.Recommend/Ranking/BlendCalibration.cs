@@ -56,26 +56,6 @@ internal readonly record struct BlendCalibration(double Slope, double SizeExpone
         return fit.Slope > 0.1 && double.IsFinite(fit.SizeExponent) && double.IsFinite(fit.Intercept) ? fit : None(sizeExponent);
     }
 
-    /// <summary>What the intercept would have to change by to meet the answers; with few answers nothing.</summary>
-    public double LevelMissed(IReadOnlyList<BlendAnswer> answers)
-    {
-        var missed = 0.0;
-        for (var round = 0; round < Rounds; round++)
-        {
-            var (gradient, curvature) = (-PriorAnswers * missed / 4, PriorAnswers / 4);
-            foreach (var (score, size, label, weight) in answers)
-            {
-                var p = (this with { Intercept = Intercept + missed }).Probability(score, size);
-                gradient += weight * (label - p);
-                curvature += weight * p * (1 - p);
-            }
-
-            missed += gradient / curvature;
-        }
-
-        return missed;
-    }
-
     public void Write(SectionWriter writer)
     {
         writer.Write(Slope);

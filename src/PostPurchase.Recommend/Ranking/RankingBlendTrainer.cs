@@ -12,9 +12,6 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private const int Folds = 5;
     private const int ListLength = 20;
 
-    // The level is learned within a few trees; all of them would cost as much as the blend itself.
-    private const int TreesForLevel = 30;
-
     /// <summary>The rounds of latest baskets that a store with enough customers is learned from.</summary>
     public const int LearnedRounds = 2;
 
@@ -49,27 +46,10 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         var trees = Array.IndexOf(losses, losses.Min());
         var model = path.Model(trees);
         var calibration = Calibrate(latest, linear, model);
-        calibration = calibration with { Intercept = calibration.Intercept + LevelMissed(earlier, latest, Math.Min(trees, TreesForLevel), run) };
 
         // The oldest baskets have the shortest histories behind them: they serve to choose and to check only.
         var (finalLinear, finalTrees) = Fit(sample.Where(i => sample.Round(i) < LearnedRounds), trees, run);
         return new RankingBlend(finalLinear, finalTrees, calibration);
-    }
-
-    /// <summary>
-    /// By how much the level misses that was foretold one step in time earlier, from the baskets before those: customers' latest visits
-    /// repeat less than visits that others followed, more so than the step before had shown, and at the next step that is so again.
-    /// </summary>
-    private double LevelMissed(RankingSample earlier, RankingSample latest, int trees, TrainingRun run)
-    {
-        var oldest = earlier.Where(i => earlier.Round(i) > 1);
-        if (oldest.Count == 0)
-            return 0;
-        var middle = earlier.Where(i => earlier.Round(i) == 1);
-        var (linear, model) = Fit(oldest, trees, run);
-        var foretold = Calibrate(middle, linear, model);
-        (linear, model) = Fit(middle, trees, run);
-        return foretold.LevelMissed(Recent(latest, linear, model));
     }
 
     // With few customers every one of them has to be both learned from and checked on.
@@ -105,35 +85,31 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private BlendCalibration None => BlendCalibration.None(options.BasketSizeExponent);
 
     private BlendCalibration Calibrate(RankingSample latest, LinearBlend linear, BoostedTreesModel model) =>
-        BlendCalibration.Fit(Recent(latest, linear, model), options.BasketSizeExponent);
+        BlendCalibration.Fit(Listed(latest, linear, model), options.BasketSizeExponent);
 
-    // How likely purchases are these days is told best by the visits of these days.
-    private BlendAnswer[] Recent(RankingSample latest, LinearBlend linear, BoostedTreesModel model)
+    // Only what each visit's list would show: of the mass of hopeless candidates no probability is ever seen.
+    private static List<BlendAnswer> Listed(RankingSample latest, LinearBlend linear, BoostedTreesModel model)
     {
-        var listed = Listed(latest, linear, model);
-        var until = listed.Select(l => latest.Day(l.Row)).DefaultIfEmpty().Max();
-        return Array.ConvertAll(listed, l => l.Answer with
-        {
-            Weight = (float)(l.Answer.Weight * Math.Pow(0.5, (until - latest.Day(l.Row)) / options.CalibrationHalfLifeDays)),
-        });
-    }
-
-    // Only what would be listed: of the mass of hopeless candidates no probability is ever shown.
-    private (BlendAnswer Answer, int Row)[] Listed(RankingSample latest, LinearBlend linear, BoostedTreesModel model)
-    {
-        var answers = new (BlendAnswer Answer, int Row)[latest.Count];
-        for (var i = 0; i < answers.Length; i++)
+        List<BlendAnswer> listed = [];
+        List<BlendAnswer> visit = [];
+        for (var i = 0; i < latest.Count; i++)
         {
             var row = latest.Row(i);
-            answers[i] = (new BlendAnswer(linear.Score(row) + model.Score(row), RankingBlend.LogBasketSize(row), latest.Label(i), latest.Weight(i)), i);
+            visit.Add(new BlendAnswer(linear.Score(row) + model.Score(row), RankingBlend.LogBasketSize(row), latest.Label(i), latest.Weight(i)));
+            if (i + 1 < latest.Count && latest.Customer(i + 1) == latest.Customer(i) && latest.Day(i + 1) == latest.Day(i))
+                continue;
+            var places = (double)ListLength;
+            foreach (var answer in visit.OrderByDescending(v => v.Score).TakeWhile(_ => places > 0))
+            {
+                listed.Add(answer);
+                // One that was drawn stands for the others that were not.
+                places -= answer.Weight;
+            }
+
+            visit.Clear();
         }
 
-        var none = None;
-        Array.Sort(Array.ConvertAll(answers, a => (-none.Probability(a.Answer.Score, a.Answer.LogBasketSize), a.Row)), answers);
-        var (listed, wanted, count) = (0.0, (double)Customers(latest) * ListLength, 0);
-        while (count < answers.Length && listed < wanted)
-            listed += answers[count++].Answer.Weight;
-        return answers[..count];
+        return listed;
     }
 
     private static int Customers(RankingSample sample)

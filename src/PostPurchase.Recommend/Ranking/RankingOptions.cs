@@ -33,9 +33,6 @@ internal sealed record RankingOptions
     /// </summary>
     public double BasketSizeExponent { get; init; } = 0.5;
 
-    /// <summary>Visits this many days before the latest ones count half as much when probabilities are calibrated; above zero.</summary>
-    public double CalibrationHalfLifeDays { get; init; } = 45;
-
     /// <summary>The matrix factors that are one source of the blend.</summary>
     public FactorizationOptions Factorization { get; init; } = new() { Iterations = 8 };
 
@@ -70,7 +67,6 @@ internal sealed record RankingOptions
             .InRange(nameof(WantedBaskets), WantedBaskets, 1, 1e9)
             .InRange(nameof(MostBasketsPerRound), MostBasketsPerRound, 1, 1e9)
             .InRange(nameof(MostRows), MostRows, 1000, 20_000_000)
-            .InRange(nameof(CalibrationHalfLifeDays), CalibrationHalfLifeDays, 0.1, 1e9)
             .InRange(nameof(BasketSizeExponent), BasketSizeExponent, 0, 1)
             .ThrowIfAny();
         Trees.Validate();

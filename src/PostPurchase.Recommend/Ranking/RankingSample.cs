@@ -35,7 +35,7 @@ internal sealed class RankingSample
     /// <summary>The round of the row's basket; 0 is nearest to the visits that will be asked about.</summary>
     public int Round(int row) => _rounds[row];
 
-    /// <summary>The day of the row's basket; the same for all where days are no dates.</summary>
+    /// <summary>The day of the row's basket. The rows of one basket lie side by side.</summary>
     public int Day(int row) => _days[row];
 
     public void Add(ReadOnlySpan<float> row, bool bought, float weight, float listWeight, int customer, int round, int day)

@@ -72,7 +72,7 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
                     var row = rows.Slice(i * RankingFeatures.Count, RankingFeatures.Count);
                     LeaveOut(row);
                     var weight = label ? 1 : (float)(1 / keep);
-                    block.Add(row, label, weight, label ? visit : weight, basket.Customer, round, sources.Calendar.HasDates ? basket.Day : 0);
+                    block.Add(row, label, weight, label ? visit : weight, basket.Customer, round, basket.Day);
                 }
             }
 

@@ -41,17 +41,6 @@ public sealed class BlendCalibrationTests
         Assert.InRange(few.Intercept, -0.25, 0.25);
     }
 
-    [Theory]
-    [InlineData(-0.4)]
-    [InlineData(0.7)]
-    public void The_level_missed_is_what_the_outcomes_lie_off_by(double off)
-    {
-        var calibration = new BlendCalibration(0.8, 0.5, 0.1);
-
-        Assert.Equal(off, calibration.LevelMissed(Answers(60_000, 0.8, 0.5, 0.1 + off)), 0.05);
-        Assert.Equal(0, calibration.LevelMissed([]));
-    }
-
     [Fact]
     public void A_list_is_never_turned_round()
     {
