@@ -51,12 +51,22 @@ internal static class RecommendCommand
             {
                 CsvOutput.Write(path, console, Header, csv =>
                 {
+                    var training = run.Of(parsed, null, cancellation);
+                    var next = Answer(0);
                     for (var from = 0; from < queries.Count; from += CustomersAtOnce)
                     {
-                        var batch = queries.GetRange(from, Math.Min(CustomersAtOnce, queries.Count - from));
-                        foreach (var list in trained.RecommendAll(batch, run.Of(parsed, null, cancellation)))
+                        // The next lists are made while these are written.
+                        var lists = next.GetAwaiter().GetResult();
+                        next = Answer(from + CustomersAtOnce);
+                        foreach (var list in lists)
                             Write(csv, list);
-                        progress?.Report(new TrainingProgress("Recommending", (double)(from + batch.Count) / queries.Count));
+                        progress?.Report(new TrainingProgress("Recommending", (double)(from + lists.Count) / queries.Count));
+                    }
+
+                    Task<IReadOnlyList<RecommendationList>> Answer(int from)
+                    {
+                        var batch = from < queries.Count ? queries.GetRange(from, Math.Min(CustomersAtOnce, queries.Count - from)) : [];
+                        return Task.Run(() => trained.RecommendAll(batch, training));
                     }
                 }, cancellation);
                 return true;

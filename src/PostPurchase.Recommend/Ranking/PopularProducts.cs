@@ -18,7 +18,7 @@ internal sealed class PopularProducts(SalesCalendar calendar, PurchaseColumns co
     {
         // All days after the last one but a few are alike, so the lists kept are bounded by the days of the history.
         var within = calendar.HasDates ? Math.Clamp(day, columns.FirstDay, columns.LastDay + 1) : 0;
-        return _heads.GetOrAdd(within, d => [.. All(d).Take(Head)]);
+        return _heads.GetOrAdd(within, FindHead);
     }
 
     /// <summary>The share of the last weeks' baskets that held the product, pulled to the share of all baskets before them.</summary>
@@ -33,15 +33,42 @@ internal sealed class PopularProducts(SalesCalendar calendar, PurchaseColumns co
     /// <summary>All products of the catalogue.</summary>
     public int[] All(int day)
     {
-        var order = new int[columns.Products.Count];
-        var keys = new (int Recent, int Before, int Product)[order.Length];
-        for (var p = 0; p < order.Length; p++)
+        var (recent, before) = Sales(day);
+        return Sorted([.. Enumerable.Range(0, recent.Length)], recent, before);
+    }
+
+    // A log may be asked about each of its days: only the products that can be among the first are put in order.
+    private int[] FindHead(int day)
+    {
+        var (recent, before) = Sales(day);
+        var least = Quickselect.ReachedBy(Head, recent, new float[2 * Head]);
+        int[] first = Sorted([.. Enumerable.Range(0, recent.Length).Where(p => recent[p] >= least)], recent, before);
+        return first.Length <= Head ? first : first[..Head];
+    }
+
+    private (float[] Recent, int[] Before) Sales(int day)
+    {
+        var (recent, before) = (new float[columns.Products.Count], new int[columns.Products.Count]);
+        Span<int> counts = stackalloc int[2];
+        for (var p = 0; p < before.Length; p++)
         {
-            order[p] = p;
-            keys[p] = calendar.HasDates ? (-calendar.Sales(p, day - RecentDays, day), -calendar.Before(p, day), p) : (-calendar.Latest.LastTwo(p), -calendar.Sales(p), p);
+            if (calendar.HasDates)
+            {
+                calendar.Before(p, [day, day - RecentDays], counts);
+                (recent[p], before[p]) = (counts[0] - counts[1], counts[0]);
+            }
+            else
+            {
+                (recent[p], before[p]) = (calendar.Latest.LastTwo(p), calendar.Sales(p));
+            }
         }
 
-        Array.Sort(keys, order);
-        return order;
+        return (recent, before);
+    }
+
+    private static int[] Sorted(int[] products, float[] recent, int[] before)
+    {
+        Array.Sort(Array.ConvertAll(products, p => (-recent[p], -before[p], p)), products);
+        return products;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using F = PostPurchase.Recommend.Ranking.RankingFeature;
 
 namespace PostPurchase.Recommend.Ranking;
@@ -15,6 +16,7 @@ internal readonly struct PopularityAsOf
     private const int YearDays = 365;
     private const int SeasonBeforeDays = 7;
     private const int SeasonAfterDays = 21;
+    private const int Days = 7;
     private readonly SalesCalendar _calendar;
     private readonly int _day;
     private readonly int _all;
@@ -23,6 +25,7 @@ internal readonly struct PopularityAsOf
     private readonly int _quarter;
     private readonly int _year;
     private readonly int _season;
+    private readonly AskedDays _days;
 
     public PopularityAsOf(SalesCalendar calendar, int day)
     {
@@ -33,6 +36,8 @@ internal readonly struct PopularityAsOf
         _quarter = calendar.Baskets(day - QuarterDays, day);
         _year = calendar.Baskets(day - YearDays, day);
         _season = calendar.Baskets(SeasonStart(day), SeasonEnd(day));
+        ReadOnlySpan<int> days = [day, day - WeekDays, day - MonthDays, day - QuarterDays, day - YearDays, SeasonEnd(day), SeasonStart(day)];
+        days.CopyTo(_days);
     }
 
     public void Fill(int product, Span<float> row)
@@ -45,9 +50,8 @@ internal readonly struct PopularityAsOf
         }
 
         var sales = _calendar.Days(product);
-        ReadOnlySpan<int> days = [_day, _day - WeekDays, _day - MonthDays, _day - QuarterDays, _day - YearDays, SeasonEnd(_day), SeasonStart(_day)];
-        Span<int> before = stackalloc int[days.Length];
-        SalesCalendar.Before(sales, days, before);
+        Span<int> before = stackalloc int[Days];
+        _calendar.Before(product, _days, before);
         var (sold, beforeWeek, beforeMonth, beforeQuarter, beforeYear) = (before[0], before[1], before[2], before[3], before[4]);
         var month = Share(sold - beforeMonth, _month);
         var quarter = Share(sold - beforeQuarter, _quarter);
@@ -82,4 +86,10 @@ internal readonly struct PopularityAsOf
     private static int SeasonEnd(int day) => day - YearDays + SeasonAfterDays;
 
     private static float Share(int sales, int baskets) => baskets == 0 ? float.NaN : (float)sales / baskets;
+
+    [InlineArray(Days)]
+    private struct AskedDays
+    {
+        private int _first;
+    }
 }

@@ -19,7 +19,8 @@ internal static class RankingFeatures
     public static void Fill(RankingSources sources, RankingScratch scratch, Span<float> rows)
     {
         var popularity = new PopularityAsOf(sources.Calendar, scratch.State.AsOfDay);
-        for (var i = 0; i < scratch.Candidates.Count; i++)
+        var products = CollectionsMarshal.AsSpan(scratch.Candidates);
+        for (var i = 0; i < products.Length; i++)
         {
             var row = rows.Slice(i * Count, Count);
             // What is the customer's alone is the same in every row.
@@ -27,10 +28,10 @@ internal static class RankingFeatures
                 FillCustomer(scratch.State, row);
             else
                 rows[(int)F.Customer_Baskets..(int)F.Product_Buyers].CopyTo(row[(int)F.Customer_Baskets..]);
-            Fill(sources, popularity, scratch, scratch.Candidates[i], row);
+            Fill(sources, popularity, scratch, products[i], row);
         }
 
-        FillFactors(sources, scratch, CollectionsMarshal.AsSpan(scratch.Candidates), rows);
+        FillFactors(sources, scratch, products, rows);
     }
 
     // All products in one go: four dot products at once take little longer than one.

@@ -13,9 +13,18 @@ internal readonly ref struct ReasonFinder
         (_sources, _scratch) = (sources, scratch);
         var products = scratch.Products(2 * list.Length);
         var anchors = products[list.Length..];
-        for (var i = 0; i < list.Length; i++)
-            products[i] = list[i].Product;
-        sources.Transitions.StrongestSources(scratch.State, products[..list.Length], anchors, scratch.Places);
+        // What the customer has bought before is its own reason, and the search is what reasons cost.
+        var found = 0;
+        foreach (var (product, _) in list)
+        {
+            products[found] = product;
+            found += scratch.State.SlotOf(product) < 0 ? 1 : 0;
+        }
+
+        if (found > 0)
+            sources.Transitions.StrongestSources(scratch.State, products[..found], anchors[..found], scratch.Places);
+        for (var place = list.Length - 1; place >= 0; place--)
+            anchors[place] = scratch.State.SlotOf(list[place].Product) < 0 ? anchors[--found] : -1;
         _anchors = anchors;
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Ranking;
@@ -9,16 +11,21 @@ namespace PostPurchase.Recommend.Ranking;
 internal sealed class SalesCalendar
 {
     private const double SameStartShare = 0.9;
+
+    // Each product's days are cut into so many parts; the last day of every part is a milestone.
+    private const int Parts = 16;
     private readonly int[] _start;
     private readonly int[] _days;
+    private readonly int[] _milestones;
     private readonly int[] _basketsUntilDay;
     private readonly int _firstDay;
     private readonly LatestSales? _latest;
 
-    private SalesCalendar(int[] start, int[] days, int[] basketsUntilDay, int firstDay, LatestSales? latest)
+    private SalesCalendar(int[] start, int[] days, int[] milestones, int[] basketsUntilDay, int firstDay, LatestSales? latest)
     {
         _start = start;
         _days = days;
+        _milestones = milestones;
         _basketsUntilDay = basketsUntilDay;
         _firstDay = firstDay;
         _latest = latest;
@@ -56,7 +63,15 @@ internal sealed class SalesCalendar
             days.AsSpan(start[p], start[p + 1] - start[p]).Sort();
         for (var d = 1; d < perDay.Length; d++)
             perDay[d] += perDay[d - 1];
-        return new SalesCalendar(start, days, perDay, columns.FirstDay, hasDates ? null : LatestSales.From(columns));
+        var milestones = new int[products * Parts];
+        for (var p = 0; p < products; p++)
+        {
+            var sales = days.AsSpan(start[p], start[p + 1] - start[p]);
+            for (var i = 0; i < Parts && sales.Length > 0; i++)
+                milestones[(p * Parts) + i] = sales[Math.Min((i + 1) * PartLength(sales.Length), sales.Length) - 1];
+        }
+
+        return new SalesCalendar(start, days, milestones, perDay, columns.FirstDay, hasDates ? null : LatestSales.From(columns));
     }
 
     /// <summary>Baskets in [from, until) that held the product.</summary>
@@ -66,34 +81,42 @@ internal sealed class SalesCalendar
     public int Sales(int product) => _start[product + 1] - _start[product];
 
     /// <summary>Baskets before the day that held the product.</summary>
-    public int Before(int product, int day) => Before(Days(product), day);
-
-    /// <summary>The days of all baskets that held the product, in order.</summary>
-    public ReadOnlySpan<int> Days(int product) => _days.AsSpan(_start[product].._start[product + 1]);
-
-    /// <summary>How many of the ordered days lie before the day.</summary>
-    public static int Before(ReadOnlySpan<int> days, int day)
+    public int Before(int product, int day)
     {
         var before = 0;
-        Before(days, new ReadOnlySpan<int>(in day), new Span<int>(ref before));
+        Before(product, new ReadOnlySpan<int>(in day), new Span<int>(ref before));
         return before;
     }
 
-    /// <summary>How many of the ordered days lie before each of the asked ones.</summary>
-    public static void Before(ReadOnlySpan<int> days, ReadOnlySpan<int> asked, Span<int> before)
+    /// <summary>Baskets before each of the asked days that held the product.</summary>
+    public void Before(int product, ReadOnlySpan<int> asked, Span<int> before)
     {
+        var days = Days(product);
         before = before[..asked.Length];
         before.Clear();
+        if (days.Length == 0)
+            return;
+        // The milestones, which lie together, tell the part to look into, so that few places far apart have to be read one after the other.
+        var milestones = Vector512.Create(Milestones(product));
+        var part = PartLength(days.Length);
+        for (var i = 0; i < asked.Length; i++)
+            before[i] = part * PartsBefore(milestones, asked[i]);
         // All searches take their steps together, so that none waits for another. Which half goes on cannot be foretold, so it is chosen by
-        // arithmetic, without a branch.
-        for (var left = days.Length; left > 0;)
+        // arithmetic, without a branch; beyond the last day, which the last milestone has dealt with, it does not matter.
+        for (var left = part - 1; left > 0;)
         {
             var half = (left + 1) >> 1;
             for (var i = 0; i < asked.Length; i++)
-                before[i] += days[before[i] + half - 1] < asked[i] ? half : 0;
+                before[i] += days[Math.Min(before[i] + half, days.Length) - 1] < asked[i] ? half : 0;
             left -= half;
         }
+
+        foreach (ref var count in before)
+            count = Math.Min(count, days.Length);
     }
+
+    /// <summary>The days of all baskets that held the product, in order.</summary>
+    public ReadOnlySpan<int> Days(int product) => _days.AsSpan(_start[product].._start[product + 1]);
 
     /// <summary>The share of the store's baskets in [from, until) that held the product; NaN when there were none.</summary>
     public float Share(int product, int from, int until)
@@ -106,6 +129,13 @@ internal sealed class SalesCalendar
     public int Baskets(int from, int until) => BasketsBefore(until) - BasketsBefore(from);
 
     private int BasketsBefore(int day) => _basketsUntilDay[(int)Math.Clamp((long)day - _firstDay, 0, _basketsUntilDay.Length - 1)];
+
+    private ReadOnlySpan<int> Milestones(int product) => _milestones.AsSpan(product * Parts, Parts);
+
+    private static int PartsBefore(Vector512<int> milestones, int day) =>
+        BitOperations.PopCount(Vector512.LessThan(milestones, Vector512.Create(day)).ExtractMostSignificantBits());
+
+    private static int PartLength(int days) => (days + Parts - 1) / Parts;
 
     private static bool Dated(PurchaseColumns columns)
     {
