@@ -54,6 +54,16 @@ internal readonly record struct PairGap(double LogGap, double Spread, double Ret
     public static double OwnVariance(double productVariance, double ownSquares, double ownFree) =>
         ((SpreadGaps * productVariance) + ownSquares) / (SpreadGaps + ownFree);
 
+    /// <summary>
+    /// A spread known from few deviations makes a Student t of the normal: the factor that takes the normal's outer tenths to those of the t
+    /// (Abramowitz and Stegun 1964, 26.7.5, its first two terms).
+    /// </summary>
+    public static double TailFactor(int gaps)
+    {
+        var free = SpreadGaps + Math.Max(0, gaps - 1);
+        return 1 + (0.661 / free) + (0.446 / (free * free));
+    }
+
     private static double SpreadRatio(double squares, double free, GapPrior prior)
     {
         var variance = Math.Max(1e-4, prior.Spread * prior.Spread);

@@ -62,4 +62,15 @@ public sealed class GapCurveTests
         foreach (var days in (double[])[2, 10, 25, 80])
             Assert.Equal(curve.Within(days), longer.Within(days * 3.5), 12);
     }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 4)]
+    [InlineData(2, 5)]
+    [InlineData(12, 15)]
+    [InlineData(500, 503)]
+    public void Outer_tenths_are_those_of_a_student_t(int gaps, int free) =>
+        Assert.Equal(
+            MathNet.Numerics.Distributions.StudentT.InvCDF(0, 1, free, 0.9) / MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 0.9),
+            PairGap.TailFactor(gaps), 0.005);
 }
