@@ -18,13 +18,21 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     /// <summary>From so many customers on, one fifth of them judges well enough, and the other four folds would only cost time.</summary>
     private const int CustomersForOneFold = 200;
 
+    // So few purchases cannot tell how many trees are best: a choice among them was worse than none.
+    private const int FewPurchases = 6000;
+    private const int PurchasesPerTree = 5;
+    private const int MostTreesOfFew = 40;
+
     public RankingBlend Train(RankingSample sample, TrainingRun run)
     {
+        var purchases = Purchases(sample);
         var latest = sample.Where(i => sample.Round(i) == 0);
         var earlier = sample.Where(i => sample.Round(i) > 0);
-        if (Customers(latest) >= options.EnoughCustomers)
+        if (purchases >= FewPurchases && Customers(latest) >= options.EnoughCustomers)
             return TrainByTime(sample, latest, earlier, run);
-        var trees = ChooseByCustomers(sample, run);
+        var trees = purchases < FewPurchases
+            ? options.TreesOfFewPurchases with { Trees = Math.Min(options.Trees.Trees, Math.Min(MostTreesOfFew, purchases / PurchasesPerTree)) }
+            : options.Trees with { Trees = ChooseByCustomers(sample, run) };
         var calibration = None;
         if (earlier.Count > 0)
         {
@@ -48,7 +56,7 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         var calibration = Calibrate(latest, linear, model);
 
         // The oldest baskets have the shortest histories behind them: they serve to choose and to check only.
-        var (finalLinear, finalTrees) = Fit(sample.Where(i => sample.Round(i) < LearnedRounds), trees, run);
+        var (finalLinear, finalTrees) = Fit(sample.Where(i => sample.Round(i) < LearnedRounds), options.Trees with { Trees = trees }, run);
         return new RankingBlend(finalLinear, finalTrees, calibration);
     }
 
@@ -72,12 +80,12 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         return Array.IndexOf(total, total.Min());
     }
 
-    private (LinearBlend Linear, BoostedTreesModel Trees) Fit(RankingSample sample, int trees, TrainingRun run)
+    private (LinearBlend Linear, BoostedTreesModel Trees) Fit(RankingSample sample, BoostedTreesOptions trees, TrainingRun run)
     {
         var linear = LinearBlend.Fit(sample, options.LinearPriorRows, run);
-        return trees == 0 || sample.Count == 0
+        return trees.Trees == 0 || sample.Count == 0
             ? (linear, NoTrees)
-            : (linear, new BoostedTreesTrainer(options.Trees with { Trees = trees }).Train(sample.Rows(linear), run));
+            : (linear, new BoostedTreesTrainer(trees).Train(sample.Rows(linear), run));
     }
 
     private static BoostedTreesModel NoTrees => new(RankingFeatures.Count, 0, [], [], []);
@@ -110,6 +118,14 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         }
 
         return listed;
+    }
+
+    private static int Purchases(RankingSample sample)
+    {
+        var purchases = 0;
+        for (var i = 0; i < sample.Count; i++)
+            purchases += sample.Label(i) > 0 ? 1 : 0;
+        return purchases;
     }
 
     private static int Customers(RankingSample sample)

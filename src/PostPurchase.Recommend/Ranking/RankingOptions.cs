@@ -51,6 +51,20 @@ internal sealed record RankingOptions
         L2Regularization = 5,
     };
 
+    /// <summary>
+    /// The trees where few purchases teach: large ones would learn single customers by heart, trees of two questions have more to say. Their
+    /// number follows from that of the purchases and is at most that of <see cref="Trees"/>.
+    /// </summary>
+    public BoostedTreesOptions TreesOfFewPurchases { get; init; } = new()
+    {
+        LearningRate = 0.1,
+        MaxLeaves = 4,
+        MinLeafRows = 60,
+        FeatureShare = 0.6,
+        RowShare = 0.7,
+        L2Regularization = 5,
+    };
+
     /// <summary>Groups of features to leave out, with the candidates of the source they go with, to measure what they are worth.</summary>
     public IReadOnlyList<string> LeftOutGroups { get; init; } = [];
 
@@ -70,5 +84,6 @@ internal sealed record RankingOptions
             .InRange(nameof(BasketSizeExponent), BasketSizeExponent, 0, 1)
             .ThrowIfAny();
         Trees.Validate();
+        TreesOfFewPurchases.Validate();
     }
 }
