@@ -76,6 +76,16 @@ internal sealed class BoostedTreesModel
         ArrayPool<float>.Shared.Return(columns);
     }
 
+    /// <summary>These trees and, after them, those that were grown on what these leave over: the scores add up.</summary>
+    public BoostedTreesModel Then(BoostedTreesModel next)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(next.Features, Features);
+        TreeNode[] nodes = [.. _nodes, .. next._nodes.Select(node => node with { Left = Moved(node.Left), Right = Moved(node.Right) })];
+        return new BoostedTreesModel(Features, _baseScore + next._baseScore, [.. _roots, .. next._roots.Select(Moved)], nodes, [.. _leaves, .. next._leaves]);
+
+        int Moved(int child) => child >= 0 ? child + _nodes.Length : ~(~child + _leaves.Length);
+    }
+
     internal static int Next(in TreeNode node, ReadOnlySpan<float> row) => node.Feature >= 0
         ? (row[node.Feature] <= node.Threshold ? node.Left : node.Right)
         : (row[~node.Feature] > node.Threshold ? node.Right : node.Left);

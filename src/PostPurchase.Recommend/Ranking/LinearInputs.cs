@@ -84,7 +84,7 @@ internal static class LinearInputs
         x[9] = Log(row[(int)F.Category_Share], 0.01);
     }
 
-    private static float Mixture(float ownPart, float own, float others) => (ownPart * own) + ((1 - ownPart) * (float.IsNaN(others) ? 0 : others));
+    private static float Mixture(float ownPart, float own, float others) => (ownPart * (float.IsNaN(own) ? 0 : own)) + ((1 - ownPart) * (float.IsNaN(others) ? 0 : others));
 
     // What does not apply adds nothing.
     private static double Log(float value, double plus) => float.IsNaN(value) ? 0 : Math.Log(Math.Max(0, value) + plus);

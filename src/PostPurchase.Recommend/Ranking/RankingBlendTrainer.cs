@@ -18,10 +18,10 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     /// <summary>From so many customers on, one fifth of them judges well enough, and the other four folds would only cost time.</summary>
     private const int CustomersForOneFold = 200;
 
-    // So few purchases cannot tell how many trees are best: a choice among them was worse than none.
+    // So few purchases hardly tell how many large trees are best: small ones come first and need no choice.
     private const int FewPurchases = 6000;
-    private const int PurchasesPerTree = 5;
-    private const int MostTreesOfFew = 40;
+    private const int PurchasesPerSmallTree = 5;
+    private const int MostSmallTrees = 40;
 
     public RankingBlend Train(RankingSample sample, TrainingRun run)
     {
@@ -30,17 +30,16 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         var earlier = sample.Where(i => sample.Round(i) > 0);
         if (purchases >= FewPurchases && Customers(latest) >= options.EnoughCustomers)
             return TrainByTime(sample, latest, earlier, run);
-        var trees = purchases < FewPurchases
-            ? options.TreesOfFewPurchases with { Trees = Math.Min(options.Trees.Trees, Math.Min(MostTreesOfFew, purchases / PurchasesPerTree)) }
-            : options.Trees with { Trees = ChooseByCustomers(sample, run) };
+        var small = purchases < FewPurchases ? Math.Min(options.Trees.Trees, Math.Min(MostSmallTrees, purchases / PurchasesPerSmallTree)) : 0;
+        var trees = ChooseByCustomers(sample, small, run);
         var calibration = None;
         if (earlier.Count > 0)
         {
-            var (linear, model) = Fit(earlier, trees, run);
+            var (linear, model) = Fit(earlier, small, trees, run);
             calibration = Calibrate(latest, linear, model);
         }
 
-        var (finalLinear, finalTrees) = Fit(sample, trees, run);
+        var (finalLinear, finalTrees) = Fit(sample, small, trees, run);
         return new RankingBlend(finalLinear, finalTrees, calibration);
     }
 
@@ -56,12 +55,12 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         var calibration = Calibrate(latest, linear, model);
 
         // The oldest baskets have the shortest histories behind them: they serve to choose and to check only.
-        var (finalLinear, finalTrees) = Fit(sample.Where(i => sample.Round(i) < LearnedRounds), options.Trees with { Trees = trees }, run);
+        var (finalLinear, finalTrees) = Fit(sample.Where(i => sample.Round(i) < LearnedRounds), small: 0, trees, run);
         return new RankingBlend(finalLinear, finalTrees, calibration);
     }
 
     // With few customers every one of them has to be both learned from and checked on.
-    private int ChooseByCustomers(RankingSample sample, TrainingRun run)
+    private int ChooseByCustomers(RankingSample sample, int small, TrainingRun run)
     {
         var total = new double[options.Trees.Trees + 1];
         var folds = Customers(sample) >= CustomersForOneFold ? 1 : Folds;
@@ -72,7 +71,14 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
             if (train.Count == 0 || test.Count == 0)
                 continue;
             var linear = LinearBlend.Fit(train, options.LinearPriorRows, run);
-            var losses = new BoostedTreesTrainer(options.Trees).TrainPath(train.Rows(linear), test.Rows(linear), run).Losses;
+            var (rows, unseen) = (train.Rows(linear), test.Rows(linear));
+            if (small > 0)
+            {
+                var first = Small(rows, small, run);
+                (rows, unseen) = (After(first, train, rows), After(first, test, unseen));
+            }
+
+            var losses = new BoostedTreesTrainer(options.Trees).TrainPath(rows, unseen, run).Losses;
             for (var t = 0; t < total.Length; t++)
                 total[t] += losses[Math.Min(t, losses.Count - 1)] * test.Count;
         }
@@ -80,12 +86,29 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         return Array.IndexOf(total, total.Min());
     }
 
-    private (LinearBlend Linear, BoostedTreesModel Trees) Fit(RankingSample sample, BoostedTreesOptions trees, TrainingRun run)
+    // The linear part, the small trees after it and the large ones after those.
+    private (LinearBlend Linear, BoostedTreesModel Trees) Fit(RankingSample sample, int small, int trees, TrainingRun run)
     {
         var linear = LinearBlend.Fit(sample, options.LinearPriorRows, run);
-        return trees.Trees == 0 || sample.Count == 0
-            ? (linear, NoTrees)
-            : (linear, new BoostedTreesTrainer(trees).Train(sample.Rows(linear), run));
+        if (sample.Count == 0 || small + trees == 0)
+            return (linear, NoTrees);
+        var rows = sample.Rows(linear);
+        var first = small == 0 ? NoTrees : Small(rows, small, run);
+        if (trees == 0)
+            return (linear, first);
+        var model = new BoostedTreesTrainer(options.Trees with { Trees = trees }).Train(small == 0 ? rows : After(first, sample, rows), run);
+        return (linear, small == 0 ? model : first.Then(model));
+    }
+
+    private BoostedTreesModel Small(LabelledRows rows, int trees, TrainingRun run) =>
+        new BoostedTreesTrainer(options.SmallTrees with { Trees = trees }).Train(rows, run);
+
+    private static LabelledRows After(BoostedTreesModel model, RankingSample sample, LabelledRows rows)
+    {
+        var scores = new double[sample.Count];
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = rows.InitialScores[i] + model.Score(sample.Row(i));
+        return rows with { InitialScores = scores };
     }
 
     private static BoostedTreesModel NoTrees => new(RankingFeatures.Count, 0, [], [], []);

@@ -32,6 +32,11 @@ internal static class RankingFeatures
         }
 
         FillFactors(sources, scratch, products, rows);
+        foreach (var feature in sources.LeftOut)
+        {
+            for (var i = 0; i < products.Length; i++)
+                rows[(i * Count) + (int)feature] = float.NaN;
+        }
     }
 
     // All products in one go: four dot products at once take little longer than one.

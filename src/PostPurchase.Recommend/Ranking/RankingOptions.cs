@@ -52,10 +52,10 @@ internal sealed record RankingOptions
     };
 
     /// <summary>
-    /// The trees where few purchases teach: large ones would learn single customers by heart, trees of two questions have more to say. Their
-    /// number follows from that of the purchases and is at most that of <see cref="Trees"/>.
+    /// The trees that come first where few purchases teach: two questions each, which hold for other customers too. Their number follows
+    /// from that of the purchases and is at most that of <see cref="Trees"/>.
     /// </summary>
-    public BoostedTreesOptions TreesOfFewPurchases { get; init; } = new()
+    public BoostedTreesOptions SmallTrees { get; init; } = new()
     {
         LearningRate = 0.1,
         MaxLeaves = 4,
@@ -67,6 +67,10 @@ internal sealed record RankingOptions
 
     /// <summary>Groups of features to leave out, with the candidates of the source they go with, to measure what they are worth.</summary>
     public IReadOnlyList<string> LeftOutGroups { get; init; } = [];
+
+    /// <summary>The features of the groups left out, but how often the customer bought the product: it tells own products from new ones.</summary>
+    public RankingFeature[] LeftOutFeatures =>
+        [.. Enum.GetValues<RankingFeature>().Where(feature => LeftOutGroups.Contains(RankingFeatures.Group(feature)) && feature != RankingFeature.Own_Count)];
 
     /// <summary>The sources of candidates that are not left out.</summary>
     public CandidateSources Candidates => LeftOutGroups
@@ -84,6 +88,6 @@ internal sealed record RankingOptions
             .InRange(nameof(BasketSizeExponent), BasketSizeExponent, 0, 1)
             .ThrowIfAny();
         Trees.Validate();
-        TreesOfFewPurchases.Validate();
+        SmallTrees.Validate();
     }
 }

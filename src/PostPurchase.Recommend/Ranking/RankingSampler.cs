@@ -25,7 +25,7 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
             var examples = RankingExamples.Round(columns, round, mostPerCustomer);
             var before = HistorySplit.Before(columns, examples.CutDay);
             // Where days are no dates, "before the day" cannot be told from the day, only from the split.
-            var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), factors, run, options.Candidates);
+            var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), factors, run, options);
             if (round == 0 && examples.Customers >= options.EnoughCustomers)
                 rows = options.MostRows;
             // Where one round holds more baskets than are learned from, the oldest one would add nothing but time.
@@ -70,7 +70,6 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
                 {
                     var label = bought.BinarySearch(scratch.Candidates[i]) >= 0;
                     var row = rows.Slice(i * RankingFeatures.Count, RankingFeatures.Count);
-                    LeaveOut(row);
                     var weight = label ? 1 : (float)(1 / keep);
                     block.Add(row, label, weight, label ? visit : weight, basket.Customer, round, basket.Day);
                 }
@@ -92,16 +91,5 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
         }
 
         candidates.RemoveRange(kept, candidates.Count - kept);
-    }
-
-    private void LeaveOut(Span<float> row)
-    {
-        if (options.LeftOutGroups.Count == 0)
-            return;
-        foreach (var feature in Enum.GetValues<RankingFeature>())
-        {
-            if (options.LeftOutGroups.Contains(RankingFeatures.Group(feature)))
-                row[(int)feature] = feature == RankingFeature.Own_Count ? row[(int)feature] : float.NaN;
-        }
     }
 }

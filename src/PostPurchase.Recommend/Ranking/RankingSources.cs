@@ -42,23 +42,31 @@ internal sealed class RankingSources
     /// <summary>The sources that candidates are taken from: all, but where their worth is measured.</summary>
     public CandidateSources Candidates { get; private init; }
 
+    /// <summary>The features that are hidden, in learning and in serving alike: none, but where their worth is measured.</summary>
+    public RankingFeature[] LeftOut { get; private init; } = [];
+
     public OwnGaps Gaps { get; }
 
     public CategoryShelves Shelves { get; }
 
     public PopularProducts Popular { get; }
 
-    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, IFactorTrainer factorTrainer, TrainingRun run, CandidateSources candidates = CandidateSources.All)
+    /// <summary>Learns the sources; of the options only what is left out matters here.</summary>
+    public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, IFactorTrainer factorTrainer, TrainingRun run, RankingOptions? options = null)
     {
         var factors = factorTrainer.Train(InteractionMatrix.From(columns), run with { Progress = null });
         if (factors.ProductCount != columns.Products.Count)
             throw new InvalidOperationException($"{factorTrainer.GetType().Name} learned factors of {factors.ProductCount} products where it was given {columns.Products.Count}.");
-        return From(columns, calendar, BasketTransitions.From(columns, run), factors, OwnGaps.From(columns), candidates);
+        return From(columns, calendar, BasketTransitions.From(columns, run), factors, OwnGaps.From(columns), options);
     }
 
     public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, BasketTransitions transitions, FactorModel factors, OwnGaps gaps,
-        CandidateSources candidates = CandidateSources.All) =>
-        new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions, factors, gaps) { Candidates = candidates };
+        RankingOptions? options = null) =>
+        new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions, factors, gaps)
+        {
+            Candidates = options?.Candidates ?? CandidateSources.All,
+            LeftOut = options?.LeftOutFeatures ?? [],
+        };
 
     public RankingScratch NewScratch() => new(Columns.Products.Count, Neighbours.Customers, Factors.Factors, Shelves.Count);
 }

@@ -16,6 +16,6 @@ internal sealed class RankingTrainer(RankingOptions options, IFactorTrainer? fac
         var sample = new RankingSampler(options, factors).Build(columns, calendar, run);
         var blend = new RankingBlendTrainer(options).Train(sample, run);
         run.Report("Learning the ranking", 1);
-        return new RankingModel(RankingSources.From(columns, calendar, factors, run, options.Candidates), blend);
+        return new RankingModel(RankingSources.From(columns, calendar, factors, run, options), blend);
     }
 }

@@ -242,6 +242,21 @@ public sealed class BoostedTreesTests
     }
 
     [Fact]
+    public void Trees_after_trees_add_their_scores()
+    {
+        var rows = Simulated(600, 4, seed: 3);
+        var first = new BoostedTreesTrainer(new BoostedTreesOptions { Trees = 6, MaxLeaves = 3 }).Train(rows, OneThread);
+        var second = new BoostedTreesTrainer(new BoostedTreesOptions { Trees = 9, MaxLeaves = 12 }).Train(rows with { InitialScores = Scores(first, rows) }, OneThread);
+        var both = Read(Bytes(first.Then(second)));
+
+        Assert.Equal(15, both.Trees);
+        var sums = Scores(first, rows).Zip(Scores(second, rows), (a, b) => a + b).ToArray();
+        var joined = Scores(both, rows);
+        for (var i = 0; i < sums.Length; i++)
+            Assert.Equal(sums[i], joined[i], 1e-5);
+    }
+
+    [Fact]
     public void A_saved_model_scores_the_same()
     {
         var rows = Simulated(2_000, 5, seed: 18);

@@ -24,10 +24,33 @@ public sealed class CandidateSourcesTests
         Assert.True(all.Length > own.Length);
     }
 
+    [Fact]
+    public void Features_of_a_group_left_out_are_hidden_when_serving_too()
+    {
+        var sources = RankingSources.From(
+            Columns, SalesCalendar.From(Columns), new ImplicitAlsTrainer(SmallStore.FastOptions.Factorization), new TrainingRun { Threads = 1 },
+            new RankingOptions { LeftOutGroups = ["Own", "Popularity"] });
+        var scratch = sources.NewScratch();
+        scratch.State.Load(Columns, 0, int.MaxValue);
+        CandidateFinder.Find(sources, 0, query: null, scratch);
+        var rows = scratch.Rows(scratch.Candidates.Count * RankingFeatures.Count);
+        RankingFeatures.Fill(sources, scratch, rows);
+
+        for (var i = 0; i < scratch.Candidates.Count; i++)
+        {
+            var row = rows.Slice(i * RankingFeatures.Count, RankingFeatures.Count);
+            Assert.True(row[(int)RankingFeature.Own_Count] >= 0);
+            Assert.Equal(float.NaN, row[(int)RankingFeature.Own_DecaySlowShare]);
+            Assert.Equal(float.NaN, row[(int)RankingFeature.Popularity_All]);
+            Assert.False(float.IsNaN(row[(int)RankingFeature.Neighbour_Wide]));
+        }
+    }
+
     private static int[] Candidates(CandidateSources candidates)
     {
         var sources = RankingSources.From(
-            Columns, SalesCalendar.From(Columns), new ImplicitAlsTrainer(SmallStore.FastOptions.Factorization), new TrainingRun { Threads = 1 }, candidates);
+            Columns, SalesCalendar.From(Columns), new ImplicitAlsTrainer(SmallStore.FastOptions.Factorization), new TrainingRun { Threads = 1 },
+            new RankingOptions { LeftOutGroups = [.. Enum.GetValues<CandidateSources>().Where(source => !candidates.HasFlag(source)).Select(source => source.ToString())] });
         var scratch = sources.NewScratch();
         scratch.State.Load(Columns, 0, int.MaxValue);
         CandidateFinder.Find(sources, 0, query: null, scratch);
