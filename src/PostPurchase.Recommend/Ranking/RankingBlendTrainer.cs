@@ -3,8 +3,8 @@ using PostPurchase.Recommend.Boosting;
 namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>
-/// Learns the blend: a linear part that few customers suffice for, as many trees on top of it as predict unseen baskets
-/// best, and a calibration. What is learned from earlier baskets is checked on each customer's latest ones, as the blend
+/// Learns the blend: a linear part that few customers suffice for, small trees on top of it where few purchases teach, then as many
+/// large ones as predict unseen baskets best, and a calibration. What is learned from earlier baskets is checked on each customer's latest ones, as the blend
 /// itself will be asked about baskets later still: where a store drifts, the calibration learns by how much.
 /// </summary>
 internal sealed class RankingBlendTrainer(RankingOptions options)
@@ -71,14 +71,9 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
             if (train.Count == 0 || test.Count == 0)
                 continue;
             var linear = LinearBlend.Fit(train, options.LinearPriorRows, run);
-            var (rows, unseen) = (train.Rows(linear), test.Rows(linear));
-            if (small > 0)
-            {
-                var first = Small(rows, small, run);
-                (rows, unseen) = (After(first, train, rows), After(first, test, unseen));
-            }
-
-            var losses = new BoostedTreesTrainer(options.Trees).TrainPath(rows, unseen, run).Losses;
+            var rows = train.Rows(linear);
+            var first = Grow(rows, options.SmallTrees, small, run);
+            var losses = new BoostedTreesTrainer(options.Trees).TrainPath(After(first, train, rows), After(first, test, test.Rows(linear)), run).Losses;
             for (var t = 0; t < total.Length; t++)
                 total[t] += losses[Math.Min(t, losses.Count - 1)] * test.Count;
         }
@@ -90,18 +85,15 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private (LinearBlend Linear, BoostedTreesModel Trees) Fit(RankingSample sample, int small, int trees, TrainingRun run)
     {
         var linear = LinearBlend.Fit(sample, options.LinearPriorRows, run);
-        if (sample.Count == 0 || small + trees == 0)
+        if (sample.Count == 0)
             return (linear, NoTrees);
         var rows = sample.Rows(linear);
-        var first = small == 0 ? NoTrees : Small(rows, small, run);
-        if (trees == 0)
-            return (linear, first);
-        var model = new BoostedTreesTrainer(options.Trees with { Trees = trees }).Train(small == 0 ? rows : After(first, sample, rows), run);
-        return (linear, small == 0 ? model : first.Then(model));
+        var first = Grow(rows, options.SmallTrees, small, run);
+        return (linear, first.Then(Grow(After(first, sample, rows), options.Trees, trees, run)));
     }
 
-    private BoostedTreesModel Small(LabelledRows rows, int trees, TrainingRun run) =>
-        new BoostedTreesTrainer(options.SmallTrees with { Trees = trees }).Train(rows, run);
+    private static BoostedTreesModel Grow(LabelledRows rows, BoostedTreesOptions shape, int trees, TrainingRun run) =>
+        trees == 0 ? NoTrees : new BoostedTreesTrainer(shape with { Trees = trees }).Train(rows, run);
 
     private static LabelledRows After(BoostedTreesModel model, RankingSample sample, LabelledRows rows)
     {

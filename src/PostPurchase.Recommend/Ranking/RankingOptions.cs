@@ -12,7 +12,7 @@ internal sealed record RankingOptions
     /// </summary>
     public int HeldOutRounds { get; init; } = 3;
 
-    /// <summary>The customers whose latest baskets are enough to learn from, two of each customer's.</summary>
+    /// <summary>The customers whose latest baskets are enough to learn from, two of each customer's, unless these hold next to nothing.</summary>
     public int EnoughCustomers { get; init; } = 1500;
 
     /// <summary>The baskets to learn from that a store with few customers is asked for, by holding out several of each customer.</summary>

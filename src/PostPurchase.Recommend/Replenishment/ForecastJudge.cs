@@ -15,7 +15,7 @@ internal sealed class ForecastJudge(int horizonDays, double widestWindowShare)
     {
         var horizon = gap == default
             ? horizonDays
-            : (int)Math.Min(HazardCurve.Knots[^1], Math.Max(horizonDays, GapsAhead * Math.Exp(gap.LogGap)));
+            : (int)Math.Min(ReplenishmentForecast.LongestHorizonDays, Math.Max(horizonDays, GapsAhead * Math.Exp(gap.LogGap)));
         var dates = timesBought == 0 ? curve : DateCurve.Of(curve, gap.Curve with { Spread = gap.Spread * PairGap.TailFactor(timesBought - 1) }, horizon);
         return new PairForecast(IsBetterThanChance(dates, horizon) ? evidence : Evidence.NotPredictable, curve, horizon, timesBought, lastDay, gap) { Dates = dates };
     }

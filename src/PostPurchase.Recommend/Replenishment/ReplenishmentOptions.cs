@@ -60,7 +60,7 @@ public sealed record ReplenishmentOptions
             .Positive(nameof(PriorGaps), PriorGaps)
             .Positive(nameof(ReturnPriorPurchases), ReturnPriorPurchases)
             .Positive(nameof(LeastSpread), LeastSpread)
-            .InRange(nameof(HorizonDays), HorizonDays, 1, 730)
+            .InRange(nameof(HorizonDays), HorizonDays, 1, ReplenishmentForecast.LongestHorizonDays)
             .Positive(nameof(WidestWindowShare), WidestWindowShare)
             .InRange(nameof(MostLearningPairs), MostLearningPairs, 1_000, int.MaxValue)
             .InRange(nameof(MostRegressionRows), MostRegressionRows, 1_000, int.MaxValue)

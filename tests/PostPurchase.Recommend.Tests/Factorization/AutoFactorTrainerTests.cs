@@ -1,5 +1,4 @@
 using PostPurchase.Recommend.Factorization;
-using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Tests.Factorization;
 
@@ -65,30 +64,6 @@ public class AutoFactorTrainerTests
     }
 
     [Fact]
-    public void Hidden_pairs_and_the_rest_make_up_the_whole()
-    {
-        var sample = InteractionSample.Random(60, 40, 900, 8);
-        var hidden = HiddenPairs.Draw(sample.Matrix, 0.25, 5);
-        var whole = sample.Matrix.ByCustomer;
-        Assert.Equal(whole.Entries, hidden.Count + hidden.Rest.PairCount);
-        Assert.InRange(hidden.Count, whole.Entries * 0.15, whole.Entries * 0.35);
-        for (var u = 0; u < 60; u++)
-            Assert.Equal<int>(whole.ColumnsOf(u).ToArray(), hidden.Hidden.ColumnsOf(u).ToArray().Concat(hidden.Rest.ByCustomer.ColumnsOf(u).ToArray()).Order());
-    }
-
-    [Fact]
-    public void A_split_in_time_hides_what_was_new_at_the_last_visit_and_counts_the_rest_without_it()
-    {
-        // Ann repeats A and takes C anew at her last visit; Bob came once; Cid's visits hold the same.
-        var matrix = InteractionMatrix.From(History(
-            ("ann", "A", 1), ("ann", "B", 1), ("ann", "A", 5), ("ann", "C", 5), ("bob", "A", 9), ("bob", "B", 9), ("cid", "B", 2), ("cid", "B", 3)));
-        Assert.True(matrix.KnowsLastVisits);
-        var hidden = HiddenPairs.LastVisits(matrix);
-        Assert.Equal<(int, int)>([(0, 2)], Pairs(hidden.Hidden).Select(p => (p.Customer, p.Product)));
-        Assert.Equal([(0, 0, 1f), (0, 1, 1f), (1, 0, 1f), (1, 1, 1f), (2, 1, 1f)], Pairs(hidden.Rest.ByCustomer));
-    }
-
-    [Fact]
     public void What_was_bought_last_decides_where_it_is_known_and_chance_where_it_is_not()
     {
         var random = new SeededRandom(5);
@@ -102,38 +77,23 @@ public class AutoFactorTrainerTests
             }
         }
 
-        var matrix = InteractionMatrix.From(History([.. lines]));
+        var matrix = InteractionMatrix.From(HiddenPairsTests.History([.. lines]));
         var trainer = new AutoFactorTrainer(Bad, trials: 4);
         var inTime = trainer.Choose(HiddenPairs.LastVisits(matrix), new TrainingRun());
         var byChance = trainer.Choose(HiddenPairs.Draw(matrix, 0.1, new TrainingRun().Seed), new TrainingRun());
         Assert.NotEqual(inTime, byChance);
         Assert.Equal(inTime, trainer.Choose(matrix, new TrainingRun()));
         var rows = matrix.ByCustomer;
-        var triples = Pairs(rows);
+        var triples = HiddenPairsTests.Pairs(rows);
         var unknown = InteractionMatrix.FromTriples(
             rows.Rows, rows.Columns, [.. triples.Select(t => t.Customer)], [.. triples.Select(t => t.Product)], [.. triples.Select(t => t.Count)]);
         Assert.False(unknown.KnowsLastVisits);
         Assert.Equal(byChance, trainer.Choose(unknown, new TrainingRun()));
     }
 
-    [Fact]
-    public void The_quality_is_the_ndcg_of_the_lists()
-    {
-        // One factor: products in order of their vectors. Customer 0 owns product 0 and hides product 2, customer 1 hides nothing.
-        var model = FactorModel.FromFactors(new FactorizationOptions { Factors = 1 }, [1, 1], [4, 3, 2, 1]);
-        var hidden = new HiddenPairs(InteractionMatrix.FromTriples(2, 4, [0], [0]), SparseRows.FromTriples(2, 4, [0], [2], [1]));
-        Assert.Equal(1 / Math.Log2(3), hidden.Ndcg(model, [], new TrainingRun()), 1e-12);
-    }
-
     private static double Quality(HiddenPairs hidden, FactorizationOptions options) =>
         hidden.Ndcg(
             new ImplicitAlsTrainer(options).Train(hidden.Rest), ProductWeights.Of(hidden.Rest.ByProduct, options).Score, new TrainingRun());
-
-    private static PurchaseHistory History(params (string Customer, string Product, int Day)[] lines) =>
-        PurchaseHistory.From(lines.Select(line => new OrderLine(line.Customer, line.Product, new DateTime(2024, 1, 1).AddDays(line.Day))));
-
-    private static (int Customer, int Product, float Count)[] Pairs(SparseRows rows) =>
-        [.. Enumerable.Range(0, rows.Rows).SelectMany(row => Enumerable.Range(rows.Start[row], rows.Start[row + 1] - rows.Start[row]).Select(e => (row, rows.Column[e], rows.Value[e])))];
 
     /// <summary>Ten groups of customers who mostly buy from their own tenth of the products, popular ones more often.</summary>
     private static InteractionSample Groups()

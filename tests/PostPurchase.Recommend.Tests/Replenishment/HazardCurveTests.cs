@@ -5,6 +5,10 @@ namespace PostPurchase.Recommend.Tests.Replenishment;
 public sealed class HazardCurveTests
 {
     [Fact]
+    public void The_last_knot_is_the_longest_horizon_that_windows_may_ask_for() =>
+        Assert.Equal(ReplenishmentForecast.LongestHorizonDays, HazardCurve.Knots[^1]);
+
+    [Fact]
     public void At_the_end_of_every_segment_the_curve_is_what_the_hazards_say()
     {
         double[] hazards = [0.1, 0.3, 0.02, 0.4, 0, 0.2, 0.5];
