@@ -59,7 +59,7 @@ internal sealed class HazardDaySampler(PurchaseColumns columns, PurchasePairs pa
         snapshot.Fill(_visits, own, pairs.Product[pair], _features);
         var next = pairs.RowStart[pair] + own.Count;
         var bought = next < pairs.RowStart[pair + 1] ? columns.Day[pairs.Row[next]] - asOfDay : -1;
-        (PairHazards.IsRepeated(own, asOfDay) ? Repeated : Seldom).Add(_features, bought, end - asOfDay);
+        (PairHazards.IsRepeated(own, asOfDay) ? Repeated : Seldom).Add(_features, customer, bought, end - asOfDay);
     }
 
     private (int Repeated, int Seldom, int Purchases) Count(int day, int nextDay)

@@ -7,6 +7,9 @@ internal sealed class HazardSample
 {
     public required float[] Features { get; init; }
 
+    /// <summary>The customer of every row.</summary>
+    public required int[] Customer { get; init; }
+
     /// <summary>Days from the day asked about to the next purchase; -1 when none is in the history.</summary>
     public required int[] DaysToPurchase { get; init; }
 

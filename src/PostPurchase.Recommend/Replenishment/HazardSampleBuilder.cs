@@ -4,13 +4,15 @@ namespace PostPurchase.Recommend.Replenishment;
 internal sealed class HazardSampleBuilder
 {
     private readonly List<float> _features = [];
+    private readonly List<int> _customer = [];
     private readonly List<int> _daysToPurchase = [];
     private readonly List<int> _daysFollowed = [];
 
-    public void Add(ReadOnlySpan<float> features, int daysToPurchase, int daysFollowed)
+    public void Add(ReadOnlySpan<float> features, int customer, int daysToPurchase, int daysFollowed)
     {
         foreach (var value in features)
             _features.Add(value);
+        _customer.Add(customer);
         _daysToPurchase.Add(daysToPurchase);
         _daysFollowed.Add(daysFollowed);
     }
@@ -19,6 +21,7 @@ internal sealed class HazardSampleBuilder
     public static HazardSample Join(IReadOnlyList<HazardSampleBuilder> parts) => new()
     {
         Features = [.. parts.SelectMany(part => part._features)],
+        Customer = [.. parts.SelectMany(part => part._customer)],
         DaysToPurchase = [.. parts.SelectMany(part => part._daysToPurchase)],
         DaysFollowed = [.. parts.SelectMany(part => part._daysFollowed)],
     };

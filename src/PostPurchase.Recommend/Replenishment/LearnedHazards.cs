@@ -146,6 +146,8 @@ internal sealed class LearnedHazards
                 start[i] = regression.LogOdds(features, segment);
             }
         });
-        return new BoostedTreesTrainer(Boosting).Train(new LabelledRows(table, labels, [], start), run);
+        var learned = new LabelledRows(table, labels, [], start);
+        var hold = CustomerFolds.Trees(Boosting, learned, [.. rows.Select(row => sample.Customer[row])], run);
+        return new BoostedTreesTrainer(Boosting with { Trees = hold }).Train(learned, run);
     }
 }
