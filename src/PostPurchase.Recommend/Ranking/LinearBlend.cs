@@ -7,8 +7,8 @@ namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>
 /// A ridge logistic regression on <see cref="LinearInputs"/>: the part of the blend that under a hundred customers can
-/// carry, and what the trees start from. It is learned twice: from the few core inputs alone, then from all of them with every
-/// weight pulled to what it was there, so that a small store keeps a sound ranking and a large one forgets it.
+/// carry, and what the trees start from. Every weight is pulled to what it is for a ranking by <see cref="PurchaseMixture"/> alone, so that
+/// a small store keeps that sound ranking and a large one forgets it.
 /// </summary>
 internal sealed class LinearBlend
 {
@@ -18,15 +18,15 @@ internal sealed class LinearBlend
     private const int MostRows = 60_000;
     private const double WidestScore = 6;
 
-    // How strongly the weights of the core inputs are pulled to zero, and all others while those are learned.
-    private const double CorePriorRows = 2;
-    private const double NeverRows = 1e9;
     private readonly double[] _mean;
     private readonly double[] _scale;
     private readonly double[] _weights;
 
-    private LinearBlend(double[] mean, double[] scale, double[] weights)
+    private readonly PurchaseMixture _mixture;
+
+    private LinearBlend(PurchaseMixture mixture, double[] mean, double[] scale, double[] weights)
     {
+        _mixture = mixture;
         _mean = mean;
         _scale = scale;
         _weights = weights;
@@ -36,7 +36,7 @@ internal sealed class LinearBlend
     public double Score(ReadOnlySpan<float> row)
     {
         Span<double> x = stackalloc double[LinearInputs.Count];
-        LinearInputs.Fill(row, x);
+        LinearInputs.Fill(row, _mixture, x);
         var score = _weights[^1];
         for (var j = 0; j < x.Length; j++)
             score += _weights[j] * Standard(x[j], j);
@@ -50,13 +50,14 @@ internal sealed class LinearBlend
         var step = Math.Max(1, (sample.Count + MostRows - 1) / MostRows);
         var rows = sample.Count == 0 ? 0 : ((sample.Count - 1) / step) + 1;
         var x = new double[rows][];
+        var mixture = PurchaseMixture.Fit(sample);
         ParallelRows.For(rows, 1024, run, (from, until) =>
         {
             for (var i = from; i < until; i++)
-                LinearInputs.Fill(sample.Row(i * step), (x[i] = new double[inputs + 1]).AsSpan(0, inputs));
+                LinearInputs.Fill(sample.Row(i * step), mixture, (x[i] = new double[inputs + 1]).AsSpan(0, inputs));
         });
         var (mean, scale) = Moments(x, inputs);
-        var blend = new LinearBlend(mean, scale, new double[inputs + 1]);
+        var blend = new LinearBlend(mixture, mean, scale, new double[inputs + 1]);
         foreach (var row in x)
         {
             for (var j = 0; j < inputs; j++)
@@ -66,32 +67,30 @@ internal sealed class LinearBlend
 
         if (rows == 0)
             return blend;
-        var prior = new double[blend._weights.Length];
-        blend.Improve(x, sample, step, prior, j => j < LinearInputs.Core ? CorePriorRows : NeverRows, run);
-        blend._weights.CopyTo(prior, 0);
-        blend.Improve(x, sample, step, prior, _ => priorRows, run);
-        return blend;
-    }
-
-    private void Improve(double[][] rows, RankingSample sample, int step, double[] prior, Func<int, double> priorRows, TrainingRun run)
-    {
+        // The logarithm of a rate is the log odds of what is rare, but for a constant.
+        var prior = new double[inputs + 1];
+        prior[LinearInputs.Mixture] = scale[LinearInputs.Mixture] > 0 ? 1 / scale[LinearInputs.Mixture] : 0;
+        prior.CopyTo(blend._weights, 0);
         for (var round = 0; round < Rounds; round++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            if (Improve(rows, sample, step, prior, priorRows) < Converged)
-                return;
+            if (blend.Improve(x, sample, step, prior, priorRows) < Converged)
+                break;
         }
+
+        return blend;
     }
 
     public void Write(SectionWriter writer)
     {
+        _mixture.Write(writer);
         writer.WriteArray<double>(_mean);
         writer.WriteArray<double>(_scale);
         writer.WriteArray<double>(_weights);
     }
 
     public static LinearBlend Read(SectionReader reader) => new(
-        reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count + 1));
+        PurchaseMixture.Read(reader), reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count + 1));
 
     // A value nobody has shown before must not carry an answer to certainty.
     private double Standard(double value, int input) => Math.Clamp((value - _mean[input]) * _scale[input], -WidestScore, WidestScore);
@@ -117,7 +116,7 @@ internal sealed class LinearBlend
     }
 
     // Gives the largest change of a weight.
-    private double Improve(double[][] rows, RankingSample sample, int step, double[] prior, Func<int, double> priorRows)
+    private double Improve(double[][] rows, RankingSample sample, int step, double[] prior, double priorRows)
     {
         var size = _weights.Length;
         var (normal, gradient) = (new double[size * size], new double[size]);
@@ -141,8 +140,8 @@ internal sealed class LinearBlend
 
         for (var j = 0; j < size - 1; j++)
         {
-            normal[(j * size) + j] += priorRows(j);
-            gradient[j] -= priorRows(j) * (_weights[j] - prior[j]);
+            normal[(j * size) + j] += priorRows;
+            gradient[j] -= priorRows * (_weights[j] - prior[j]);
         }
 
         normal[^1] += 1e-6;
@@ -152,7 +151,7 @@ internal sealed class LinearBlend
     }
 
     // Newton's step overshoots where few rows tell two things apart: it is halved until it leads down. Gives the largest change of a weight.
-    private double Walk(double[][] rows, RankingSample sample, int step, double[] prior, Func<int, double> priorRows, Vector<double> change)
+    private double Walk(double[][] rows, RankingSample sample, int step, double[] prior, double priorRows, Vector<double> change)
     {
         var before = (double[])_weights.Clone();
         var loss = Loss(rows, sample, step, prior, priorRows);
@@ -168,7 +167,7 @@ internal sealed class LinearBlend
         return 0;
     }
 
-    private double Loss(double[][] rows, RankingSample sample, int step, double[] prior, Func<int, double> priorRows)
+    private double Loss(double[][] rows, RankingSample sample, int step, double[] prior, double priorRows)
     {
         var loss = 0.0;
         for (var i = 0; i < rows.Length; i++)
@@ -180,7 +179,7 @@ internal sealed class LinearBlend
         }
 
         for (var j = 0; j + 1 < _weights.Length; j++)
-            loss += priorRows(j) * (_weights[j] - prior[j]) * (_weights[j] - prior[j]) / 2;
+            loss += priorRows * (_weights[j] - prior[j]) * (_weights[j] - prior[j]) / 2;
         return loss;
     }
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using PostPurchase.Recommend.Boosting;
 
 namespace PostPurchase.Recommend.Ranking;
@@ -15,12 +16,13 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     /// <summary>The rounds of latest baskets that a store with enough customers is learned from.</summary>
     public const int LearnedRounds = 2;
 
-    /// <summary>From so many customers on, one fifth of them judges well enough, and the other four folds would only cost time.</summary>
-    private const int CustomersForOneFold = 200;
+    /// <summary>The rounds such a store is asked for: those learned from and one before them, to choose and to calibrate.</summary>
+    public const int RoundsInTime = 3;
 
-    // So few purchases hardly tell how many large trees are best: small ones come first and need no choice.
+    // So few purchases hardly tell how many large trees are best: small ones come first and need no choice, and each fifth of the customers judges.
+    // Where there are more, one fifth judges well enough, and the other four folds would only cost time.
     private const int FewPurchases = 6000;
-    private const int PurchasesPerSmallTree = 5;
+    private const int PurchasesPerSmallTree = 30;
     private const int MostSmallTrees = 40;
 
     public RankingBlend Train(RankingSample sample, TrainingRun run)
@@ -62,8 +64,8 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     // With few customers every one of them has to be both learned from and checked on.
     private int ChooseByCustomers(RankingSample sample, int small, TrainingRun run)
     {
-        var total = new double[options.Trees.Trees + 1];
-        var folds = Customers(sample) >= CustomersForOneFold ? 1 : Folds;
+        List<double[]> losses = [];
+        var folds = small == 0 ? 1 : Folds;
         for (var fold = 0; fold < folds; fold++)
         {
             var train = sample.Where(i => sample.Customer(i) % Folds != fold);
@@ -73,12 +75,29 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
             var linear = LinearBlend.Fit(train, options.LinearPriorRows, run);
             var rows = train.Rows(linear);
             var first = Grow(rows, options.SmallTrees, small, run);
-            var losses = new BoostedTreesTrainer(options.Trees).TrainPath(After(first, train, rows), After(first, test, test.Rows(linear)), run).Losses;
-            for (var t = 0; t < total.Length; t++)
-                total[t] += losses[Math.Min(t, losses.Count - 1)] * test.Count;
+            var path = new BoostedTreesTrainer(options.Trees).TrainPath(After(first, train, rows), After(first, test, test.Rows(linear)), run).Losses;
+            losses.Add([.. Enumerable.Range(0, options.Trees.Trees + 1).Select(t => path[Math.Min(t, path.Count - 1)] * test.Count)]);
         }
 
-        return Array.IndexOf(total, total.Min());
+        return Fewest(losses);
+    }
+
+    // The fewest trees whose loss is not surely above the least: within one standard error of the difference between folds, as trees are cut
+    // back (Breiman et al. 1984, section 3.4.3).
+    internal static int Fewest(IReadOnlyList<double[]> losses)
+    {
+        if (losses.Count == 0)
+            return 0;
+        var total = Enumerable.Range(0, losses[0].Length).Select(t => losses.Sum(fold => fold[t])).ToArray();
+        var best = Array.IndexOf(total, total.Min());
+        for (var t = 0; t < best && losses.Count > 1; t++)
+        {
+            var more = losses.Select(fold => fold[t] - fold[best]).ToArray();
+            if (more.Mean() <= more.StandardDeviation() / Math.Sqrt(more.Length))
+                return t;
+        }
+
+        return best;
     }
 
     // The linear part, the small trees after it and the large ones after those.
@@ -135,7 +154,7 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         return listed;
     }
 
-    private static int Purchases(RankingSample sample)
+    public static int Purchases(RankingSample sample)
     {
         var purchases = 0;
         for (var i = 0; i < sample.Count; i++)

@@ -7,13 +7,17 @@ namespace PostPurchase.Recommend.Ranking;
 internal sealed record RankingOptions
 {
     /// <summary>
-    /// The rounds of held-out baskets, from 1 to 20; each rebuilds the sources on what lies before. A store with few customers is
-    /// learned from all of them; of one with many the latest two teach, and older ones tell how that carries over to the next.
+    /// The most rounds of held-out baskets, from 1 to 20; each rebuilds the sources on what lies before. A store with few customers is
+    /// learned from three, or as many as it takes to see <see cref="EnoughPurchases"/>; of one with many the latest two teach, and a third
+    /// tells how that carries over to the next.
     /// </summary>
-    public int HeldOutRounds { get; init; } = 3;
+    public int HeldOutRounds { get; init; } = 8;
 
     /// <summary>The customers whose latest baskets are enough to learn from, two of each customer's, unless these hold next to nothing.</summary>
     public int EnoughCustomers { get; init; } = 1500;
+
+    /// <summary>The purchases that are enough to learn from for a store with few customers.</summary>
+    public int EnoughPurchases { get; init; } = 4000;
 
     /// <summary>The baskets to learn from that a store with few customers is asked for, by holding out several of each customer.</summary>
     public int WantedBaskets { get; init; } = 6000;
@@ -36,8 +40,8 @@ internal sealed record RankingOptions
     /// <summary>The matrix factors that are one source of the blend.</summary>
     public FactorizationOptions Factorization { get; init; } = new() { Iterations = 8 };
 
-    /// <summary>How strongly the weights of the linear part are pulled to those of its core inputs alone: as by so many rows; above zero.</summary>
-    public double LinearPriorRows { get; init; } = 20;
+    /// <summary>How strongly the linear part is pulled to a ranking by the mixture alone: as by so many rows; above zero.</summary>
+    public double LinearPriorRows { get; init; } = 200;
 
     /// <summary>The trees on top of the linear part; their number is the most that cross-validation may choose.</summary>
     public BoostedTreesOptions Trees { get; init; } = new()
@@ -82,6 +86,7 @@ internal sealed record RankingOptions
         new OptionErrors(nameof(RankingOptions))
             .InRange(nameof(HeldOutRounds), HeldOutRounds, 1, 20)
             .InRange(nameof(EnoughCustomers), EnoughCustomers, 1, 1e9)
+            .InRange(nameof(EnoughPurchases), EnoughPurchases, 1, 1e9)
             .InRange(nameof(WantedBaskets), WantedBaskets, 1, 1e9)
             .InRange(nameof(MostBasketsPerRound), MostBasketsPerRound, 1, 1e9)
             .InRange(nameof(MostRows), MostRows, 1000, 20_000_000)

@@ -17,7 +17,6 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
         var customers = Math.Max(1, columns.CustomerStart.Length - 1);
         var mostPerCustomer = Math.Max(1, options.WantedBaskets / (customers * options.HeldOutRounds));
         var rounds = options.HeldOutRounds;
-        // The rounds of a small store are learned from together, those of a large one after each other.
         var rows = options.MostRows / rounds;
         for (var round = 0; round < rounds; round++)
         {
@@ -26,12 +25,16 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
             var before = HistorySplit.Before(columns, examples.CutDay);
             // Where days are no dates, "before the day" cannot be told from the day, only from the split.
             var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), factors, run, options);
+            // The rounds of a small store are learned from together, those of a large one after each other.
             if (round == 0 && examples.Customers >= options.EnoughCustomers)
-                rows = options.MostRows;
+                (rows, rounds) = (options.MostRows, Math.Min(rounds, RankingBlendTrainer.RoundsInTime));
             // Where one round holds more baskets than are learned from, the oldest one would add nothing but time.
             if (round == 0 && examples.Customers >= options.MostBasketsPerRound)
                 rounds = Math.Min(rounds, RankingBlendTrainer.LearnedRounds);
             AddRound(columns, sources, Drawn(examples.Baskets, run.Seed, round), round, rows, sample, run);
+            // Old baskets have short histories behind them: where the latest teach enough they would only blur.
+            if (round + 1 >= RankingBlendTrainer.RoundsInTime && RankingBlendTrainer.Purchases(sample) >= options.EnoughPurchases)
+                break;
         }
 
         return sample;

@@ -1,3 +1,4 @@
+using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Ranking;
 
 namespace PostPurchase.Recommend.Tests.Ranking;
@@ -7,7 +8,7 @@ public sealed class SmallTreesTests
     private static readonly RankingOptions Defaults = new();
 
     [Theory]
-    [InlineData(1_000)]
+    [InlineData(3_000)]
     [InlineData(5_999)]
     public void Few_purchases_have_forty_small_trees_and_large_ones_for_what_those_leave_over(int purchases)
     {
@@ -26,6 +27,34 @@ public sealed class SmallTreesTests
         Assert.Equal(without.Trees.Trees, Train(6_000, Defaults with { SmallTrees = Defaults.SmallTrees with { MaxLeaves = 2 } }).Trees.Trees);
         Assert.Equal(Separation(without), Separation(Train(6_000, Defaults with { SmallTrees = Defaults.SmallTrees with { MaxLeaves = 2 } })));
         Assert.NotEqual(Separation(Train(900, Defaults)), Separation(Train(900, Defaults with { SmallTrees = Defaults.SmallTrees with { MaxLeaves = 2 } })));
+    }
+
+    [Theory]
+    [InlineData(0, 1.0, 0.95, 0.9)]
+    [InlineData(1, 1.0, 0.5, 0.49)]
+    [InlineData(2, 1.0, 0.9, 0.1)]
+    public void As_few_trees_as_folds_cannot_tell_from_the_best(int fewest, double none, double one, double two)
+    {
+        // The folds differ by .3 in what two trees gain over none and over one.
+        double[] Fold(double difference) => [none, one, two - difference];
+
+        Assert.Equal(fewest, RankingBlendTrainer.Fewest([Fold(-0.3), Fold(0), Fold(0.3)]));
+    }
+
+    [Fact]
+    public void One_fold_alone_is_taken_at_its_word() => Assert.Equal(2, RankingBlendTrainer.Fewest([[1.0, 0.9, 0.899]]));
+
+    [Theory]
+    [InlineData(40, 8)]
+    [InlineData(700, 3)]
+    public void Old_baskets_are_asked_only_where_the_latest_hold_few_purchases(int customers, int rounds)
+    {
+        var columns = SmallStore.History(customers, visits: 12).Columns;
+
+        var sample = new RankingSampler(Defaults, new ImplicitAlsTrainer(Defaults.Factorization))
+            .Build(columns, SalesCalendar.From(columns), new TrainingRun { Threads = 2 });
+
+        Assert.Equal(rounds, Enumerable.Range(0, sample.Count).Max(sample.Round) + 1);
     }
 
     // How far apart the scores are of rows with all three features that make a purchase together, and of rows with two of them.
