@@ -2,12 +2,12 @@ namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>
 /// The curve that dates are read from. How much happens within the horizon the learned hazards say; when, they and the gap curve say
-/// together (a linear opinion pool: Stone 1961): half and half on the day of a purchase, hazards alone as soon as a purchase could be due.
+/// together (a linear opinion pool: Stone 1961): almost half and half on the day of a purchase, hazards alone as soon as a purchase could be due.
 /// Hazards learned from everybody take a customer who keeps time for one who may have lapsed, and the gap curve knows nothing of those who have.
 /// </summary>
 internal static class DateCurve
 {
-    private const double LargestShare = 0.5;
+    private const double LargestShare = 0.45;
 
     // The wait, as the share of such gaps that are over by then, from which on hazards alone say when.
     private const double LongestWait = 0.01;

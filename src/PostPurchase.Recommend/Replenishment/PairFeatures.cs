@@ -11,7 +11,7 @@ internal static class PairFeatures
     public const int CoreStart = 40;
 
     /// <summary>The customer's part, the same for all products: call once a customer, before <see cref="FillPair"/>.</summary>
-    public static void FillCustomer(CustomerVisits visits, VisitProcess process, int firstDay, Span<float> into)
+    public static void FillCustomer(CustomerVisits visits, VisitProcess process, Span<float> into)
     {
         var asOf = visits.AsOfDay;
         var sinceLast = asOf - visits.LastDay;
@@ -27,8 +27,7 @@ internal static class PairFeatures
         into[4] = (float)Math.Log(rate30 + 0.1);
         into[5] = (float)Math.Log(rate90 + 0.1);
         into[6] = (float)Math.Log(rate365 + 0.1);
-        // Beside the log's own age: that all customers grow older says nothing about any of them.
-        into[7] = (float)Math.Log(tenure / (double)Math.Max(tenure, asOf - firstDay));
+        into[7] = (float)Math.Log(tenure);
         into[8] = (float)Math.Log(visits.Lines / (double)visits.Count);
         into[9] = (float)Math.Log(visits.LinesOfLast);
         into[10] = visits.Between(asOf - 365, asOf - 365 + 14);
