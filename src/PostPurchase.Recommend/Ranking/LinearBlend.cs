@@ -18,11 +18,10 @@ internal sealed class LinearBlend
     private const int MostRows = 60_000;
     private const double WidestScore = 6;
 
+    private readonly PurchaseMixture _mixture;
     private readonly double[] _mean;
     private readonly double[] _scale;
     private readonly double[] _weights;
-
-    private readonly PurchaseMixture _mixture;
 
     private LinearBlend(PurchaseMixture mixture, double[] mean, double[] scale, double[] weights)
     {
@@ -90,7 +89,8 @@ internal sealed class LinearBlend
     }
 
     public static LinearBlend Read(SectionReader reader) => new(
-        PurchaseMixture.Read(reader), reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count + 1));
+        PurchaseMixture.Read(reader),
+        reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count), reader.ReadArray<double>(LinearInputs.Count + 1));
 
     // A value nobody has shown before must not carry an answer to certainty.
     private double Standard(double value, int input) => Math.Clamp((value - _mean[input]) * _scale[input], -WidestScore, WidestScore);

@@ -52,7 +52,13 @@ internal sealed class PurchaseMixture
 
     public void Write(SectionWriter writer) => writer.WriteArray<double>(_weights);
 
-    public static PurchaseMixture Read(SectionReader reader) => new(reader.ReadArray<double>(Count));
+    public static PurchaseMixture Read(SectionReader reader)
+    {
+        var weights = reader.ReadArray<double>(Count);
+        return Array.TrueForAll(weights, weight => weight >= 0 && double.IsFinite(weight))
+            ? new PurchaseMixture(weights)
+            : throw reader.Damaged("a mixture of purchases has weights that are negative or no numbers");
+    }
 
     // Gives the largest change of a weight.
     private double Improve(List<double[]> bought, List<double> weights, double[] exposure)

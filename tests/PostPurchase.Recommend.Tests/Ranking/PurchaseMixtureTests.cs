@@ -1,3 +1,4 @@
+using PostPurchase.Recommend.Persistence;
 using PostPurchase.Recommend.Ranking;
 
 namespace PostPurchase.Recommend.Tests.Ranking;
@@ -74,6 +75,23 @@ public sealed class PurchaseMixtureTests
     public void Nothing_to_learn_from_gives_no_rate()
     {
         Assert.Equal(0, PurchaseMixture.Fit(new RankingSample()).Rate(Row(share: 0.5f, popular: 0.5f)));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Weights_that_no_fit_gives_are_refused(double weight)
+    {
+        var weights = new double[PurchaseMixture.Count];
+        weights[^1] = weight;
+        using var stream = new MemoryStream();
+        new SectionWriter(stream).WriteArray<double>(weights);
+        stream.Position = 0;
+
+        var error = Assert.Throws<ModelFormatException>(() => PurchaseMixture.Read(new SectionReader("ranking", stream, stream.Length)));
+
+        Assert.Contains("ranking", error.Message, StringComparison.Ordinal);
     }
 
     private static float Share(RankingSample sample, int row) => sample.Row(row)[(int)RankingFeature.Own_Share];
