@@ -50,9 +50,13 @@ internal sealed class GapCollector
     /// <summary>How much an own gap counts beside the one after it.</summary>
     public double Memory { get; private set; } = 1;
 
+    /// <summary>Days from a purchase to its delivery, on average over the gaps that have ended.</summary>
+    public double DeliveryDays { get; private set; }
+
     private double Collect()
     {
         var (next, within, withinFree) = (0, 0.0, 0);
+        var (delivery, endedGaps) = (0, 0);
         var ofProduct = new (double Gaps, double Sum, double Squares)[_columns.Products.Count];
         for (var pair = 0; pair < _pairs.Count; pair++)
         {
@@ -69,10 +73,12 @@ internal sealed class GapCollector
                 if (!ended)
                     continue;
                 count++;
+                delivery += own.UseDay(i) - own.Day(i);
                 sum += logGap;
                 squares += logGap * logGap;
             }
 
+            endedGaps += count;
             if (count < 2)
                 continue;
             within += squares - (sum * sum / count);
@@ -81,6 +87,7 @@ internal sealed class GapCollector
             product = (product.Gaps + count, product.Sum + sum, product.Squares + squares);
         }
 
+        DeliveryDays = delivery / (double)Math.Max(1, endedGaps);
         var total = ofProduct.Sum(p => p.Gaps > 0 ? p.Squares - (p.Sum * p.Sum / p.Gaps) : 0);
         var totalFree = ofProduct.Sum(p => Math.Max(0, p.Gaps - 1));
         if (withinFree == 0 || total <= 0)

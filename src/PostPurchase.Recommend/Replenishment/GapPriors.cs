@@ -33,6 +33,9 @@ internal sealed class GapPriors
     /// <summary>How much an own gap counts beside the one after it; see <see cref="GapMemory"/>.</summary>
     public required double Memory { get; init; }
 
+    /// <summary>Days from a purchase to its delivery, as known from the gaps that have ended; zero where no delivery is known.</summary>
+    public required double DeliveryDays { get; init; }
+
     /// <summary>How many purchases the product's share of gaps that end is worth beside the customer's own.</summary>
     public required double ReturnStrength { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed class GapPriors
         writer.Write(CustomerSpread);
         writer.Write(QuantityExponent);
         writer.Write(Memory);
+        writer.Write(DeliveryDays);
         writer.Write(ReturnStrength);
         writer.WriteArray<float>(_logGap);
         writer.WriteArray<float>(_spread);
@@ -56,13 +60,15 @@ internal sealed class GapPriors
     public static GapPriors Read(SectionReader reader)
     {
         var population = new GapPrior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-        var (customerSpread, exponent, memory, strength) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+        var (customerSpread, exponent, memory, delivery, strength) =
+            (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         var logGap = reader.ReadArray<float>();
         return new GapPriors(population, logGap, reader.ReadArray<float>(logGap.Length), reader.ReadArray<float>(logGap.Length))
         {
             CustomerSpread = customerSpread,
             QuantityExponent = exponent,
             Memory = memory,
+            DeliveryDays = delivery,
             ReturnStrength = strength,
         };
     }

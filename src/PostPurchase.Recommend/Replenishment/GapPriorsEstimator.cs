@@ -65,6 +65,7 @@ internal sealed class GapPriorsEstimator
             CustomerSpread = population.Spread * Math.Sqrt(Math.Max(GapCollector.LeastCustomerShare, 1 - (gaps.WithinShare * gaps.WithinShare))),
             QuantityExponent = gaps.QuantityExponent,
             Memory = gaps.Memory,
+            DeliveryDays = gaps.DeliveryDays,
             ReturnStrength = options.ReturnPriorPurchases,
         };
     }

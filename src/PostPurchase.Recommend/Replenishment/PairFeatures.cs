@@ -83,7 +83,7 @@ internal static class PairFeatures
         into[i0++] = (float)Math.Log(lastGap);
         into[i0++] = (float)Math.Log(recency / meanGap);
         into[i0++] = (float)gap.LogGap;
-        into[i0++] = (float)(Math.Log(gap.DaysWaited) - gap.LogGap);
+        into[i0++] = (float)(gap.LogWaited - gap.LogGap);
         into[i0++] = (float)(n > 2 ? Math.Sqrt(Math.Max(0, (squares - (sum * sum / (n - 1))) / (n - 2))) : -1);
         into[i0++] = Logit(curve.Ever);
         into[i0++] = (float)Math.Log(d30 + 0.05);

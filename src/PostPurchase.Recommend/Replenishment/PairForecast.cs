@@ -19,8 +19,8 @@ internal readonly record struct PairForecast(
     public int BaseProduct { get; init; } = -1;
 
     public DueStatus Status =>
-        Math.Log(Gap.DaysWaited) <= Gap.LogGap ? DueStatus.Due
-        : Math.Log(Gap.DaysWaited) <= Gap.LogGap + (LateDeviations * Gap.Spread) ? DueStatus.Late
+        Gap.LogWaited <= Gap.LogGap ? DueStatus.Due
+        : Gap.LogWaited <= Gap.LogGap + (LateDeviations * Gap.Spread) ? DueStatus.Late
         : DueStatus.Lapsed;
 
     // Nine in ten of a normal lie below its mean and this many standard deviations.

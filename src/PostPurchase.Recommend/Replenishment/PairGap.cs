@@ -4,11 +4,17 @@ namespace PostPurchase.Recommend.Replenishment;
 /// <param name="LogGap">The mean logarithm of the gap that is open now, its quantity allowed for.</param>
 /// <param name="Spread">The predictive standard deviation of that logarithm, not knowing the own mean included.</param>
 /// <param name="ReturnShare">The chance that the gap ends, before the wait so far is looked at.</param>
-/// <param name="DaysWaited">Days since the last purchase came into use.</param>
+/// <param name="DaysWaited">Days since the last purchase came into use; below zero while it is on its way.</param>
 internal readonly record struct PairGap(double LogGap, double Spread, double ReturnShare, double DaysWaited)
 {
     // How many own deviations the product's spread is worth: customers differ in how well they keep time, too.
     private const double SpreadGaps = 4;
+
+    // A day counts as half over.
+    private const double LeastWaited = 0.5;
+
+    /// <summary>The logarithm of <see cref="DaysWaited"/>; what is on its way has been waited for half a day.</summary>
+    public double LogWaited => Math.Log(Math.Max(LeastWaited, DaysWaited));
 
     public GapCurve Curve => new(LogGap, Spread, ReturnShare, DaysWaited);
 
@@ -29,6 +35,7 @@ internal readonly record struct PairGap(double LogGap, double Spread, double Ret
         var gap = Of(gaps, gaps * mean, own.Gap(gaps), prior, priors);
         return gap with
         {
+            DaysWaited = own.DaysWaited(priors.DeliveryDays) - LeastWaited,
             LogGap = gap.LogGap + (exponent * (own.LogQuantity(gaps) - usual)),
             Spread = gaps < 2 ? gap.Spread : gap.Spread * SpreadRatio(gaps * Math.Max(0, (squares / known) - (mean * mean)), gaps - 1, prior),
         };
@@ -47,7 +54,7 @@ internal readonly record struct PairGap(double LogGap, double Spread, double Ret
             mean,
             Math.Sqrt(within * (1 + (1 / (gaps + strength)))),
             share,
-            Math.Max(0.5, daysSince - 0.5));
+            Math.Max(LeastWaited, daysSince - LeastWaited));
     }
 
     /// <summary>The variance around the own mean: that of the own gaps, pulled to the product's (inverse gamma).</summary>

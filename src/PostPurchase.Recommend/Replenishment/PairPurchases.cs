@@ -37,9 +37,26 @@ internal readonly struct PairPurchases
     public int UseDay(int i)
     {
         var bought = Day(i);
-        var delivered = _columns.HasDeliveries ? _columns.DeliveredDay[_row[_first + i]] : 0;
+        var delivered = DeliveredDay(i);
         var next = i + 1 < Count ? Day(i + 1) : _asOfDay;
         return delivered > bought ? Math.Min(delivered, Math.Max(bought, next - 1)) : bought;
+    }
+
+    /// <summary>
+    /// Days since the last purchase came into use, below zero while it is on its way. One that is not known to have been delivered is expected
+    /// after as many days as those before it took, the store's usual days counting as one of them.
+    /// </summary>
+    public double DaysWaited(double usualDeliveryDays)
+    {
+        var last = Count - 1;
+        var delivered = DeliveredDay(last);
+        if (!_columns.HasDeliveries || (delivered > 0 && delivered < _asOfDay))
+            return Gap(last);
+        var days = usualDeliveryDays;
+        for (var i = 0; i < last; i++)
+            days += UseDay(i) - Day(i);
+        var expected = Day(last) + (days / Count);
+        return _asOfDay - (delivered > 0 ? Math.Max(_asOfDay, expected) : expected);
     }
 
     /// <summary>Days from use to the next purchase, or to the day asked about when there is none yet.</summary>
@@ -60,4 +77,6 @@ internal readonly struct PairPurchases
             sum += LogQuantity(i);
         return sum / Math.Max(1, Count);
     }
+
+    private int DeliveredDay(int i) => _columns.HasDeliveries ? _columns.DeliveredDay[_row[_first + i]] : 0;
 }

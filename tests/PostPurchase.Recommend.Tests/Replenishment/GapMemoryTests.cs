@@ -45,6 +45,7 @@ public sealed class GapMemoryTests
                 QuantityExponent = 0,
                 ReturnStrength = learned.ReturnStrength,
                 Memory = memory,
+                DeliveryDays = learned.DeliveryDays,
             };
             return PairGap.Of(new PairPurchases(columns, pairs, pairs.Find(columns.Customers.Find(customer), 0), columns.LastDay + 1), priors.Of(0), priors);
         }

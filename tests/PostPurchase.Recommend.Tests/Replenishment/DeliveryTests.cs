@@ -1,0 +1,83 @@
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Persistence;
+using PostPurchase.Recommend.Replenishment;
+
+namespace PostPurchase.Recommend.Tests.Replenishment;
+
+/// <summary>What is bought is used from its delivery on, also what has not come yet when the question is asked.</summary>
+public sealed class DeliveryTests
+{
+    [Theory]
+    // The two before took six and four days, the store's usual three count as a third: due to come after 13 / 3 days.
+    [InlineData(70, 61, -3 - (1 / 3.0))]
+    [InlineData(70, 64, -1 / 3.0)]
+    // Known to be late, but not by how much.
+    [InlineData(70, 66, 0)]
+    [InlineData(70, 70, 0)]
+    [InlineData(70, 71, 1)]
+    [InlineData(70, 90, 20)]
+    // Never heard of a delivery.
+    [InlineData(0, 61, -3 - (1 / 3.0))]
+    [InlineData(0, 90, 26 - (1 / 3.0))]
+    public void A_purchase_on_its_way_is_expected_when_others_came(int delivered, int asOf, double waited)
+    {
+        var columns = PurchaseHistory.From([Delivered(0, 6), Delivered(30, 34), delivered == 0 ? RhythmicLog.Line("c", "p", 60) : Delivered(60, delivered)]).Columns;
+        var own = new PairPurchases(columns, PurchasePairs.From(columns), 0, RhythmicLog.FirstDay.DayNumber + asOf);
+        Assert.Equal(waited, own.DaysWaited(3), 9);
+    }
+
+    [Fact]
+    public void Where_no_delivery_is_known_a_purchase_is_used_at_once()
+    {
+        var columns = PurchaseHistory.From([RhythmicLog.Line("c", "p", 0), RhythmicLog.Line("c", "p", 60)]).Columns;
+        var own = new PairPurchases(columns, PurchasePairs.From(columns), 0, RhythmicLog.FirstDay.DayNumber + 61);
+        Assert.Equal(1, own.DaysWaited(3));
+    }
+
+    [Fact]
+    public void The_usual_days_are_those_of_gaps_that_have_ended_and_are_stored()
+    {
+        var columns = PurchaseHistory.From([Delivered(0, 6), Delivered(30, 34), Delivered(60, 99)]).Columns;
+        var priors = GapPriorsEstimator.Estimate(columns, PurchasePairs.From(columns), columns.LastDay + 1, new ReplenishmentOptions());
+        Assert.Equal(5, priors.DeliveryDays);
+        using var stream = new MemoryStream();
+        priors.Write(new SectionWriter(stream));
+        stream.Position = 0;
+        var read = GapPriors.Read(new SectionReader("replenishment", stream, stream.Length));
+        Assert.Equal((5, priors.Memory, priors.ReturnStrength), (read.DeliveryDays, read.Memory, read.ReturnStrength));
+    }
+
+    [Fact]
+    public void What_is_on_its_way_counts_as_waited_for_half_a_day_where_a_logarithm_is_asked()
+    {
+        Assert.Equal(Math.Log(0.5), new PairGap(3, 0.5, 0.8, -4).LogWaited);
+        Assert.Equal(Math.Log(7), new PairGap(3, 0.5, 0.8, 7).LogWaited);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void Right_after_a_purchase_the_next_one_is_due_an_interval_later_however_long_deliveries_take(int deliveryDays)
+    {
+        const int Interval = 40;
+        OrderLine[] lines = [.. RhythmicLog.Lines(150, [("heads", Interval, 0.1, 0.02)], 600, 3)
+            .Select(line => deliveryDays == 0 ? line : line with { DeliveredAt = line.PlacedAt.AddDays(deliveryDays) })];
+        var columns = PurchaseHistory.From(lines).Columns;
+        var model = new ReplenishmentTrainer(new ReplenishmentOptions()).Train(columns, new TrainingRun());
+        List<double> intervals = [];
+        for (var customer = 0; customer < columns.Customers.Count; customer++)
+        {
+            var last = columns.Day[columns.CustomerStart[customer + 1] - 1];
+            var asked = DateOnly.FromDayNumber(last + 1);
+            var forecast = model.Forecast(columns, customer, 0, last + 1);
+            if (forecast.TimesBought > 3 && forecast.For("c", "heads", asked).DueDate is { } due)
+                intervals.Add(due.DayNumber - last);
+        }
+
+        Assert.True(intervals.Count > 100, $"{intervals.Count} dates");
+        Assert.InRange(intervals.Order().ElementAt(intervals.Count / 2), 0.95 * Interval, 1.05 * Interval);
+    }
+
+    private static OrderLine Delivered(int day, int delivered) =>
+        RhythmicLog.Line("c", "p", day) with { DeliveredAt = RhythmicLog.FirstDay.AddDays(delivered).ToDateTime(TimeOnly.MinValue) };
+}
