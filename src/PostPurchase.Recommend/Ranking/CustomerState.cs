@@ -13,6 +13,8 @@ internal sealed class CustomerState
     private const double FastBasketDecay = 0.5;
     private const double MiddleBasketDecay = 0.75;
     public const double SlowBasketDecay = 0.92;
+    public const double LongBasketDecay = 0.98;
+    private const int WeekDays = 7;
     private const int YearDays = 365;
     private const int SeasonDays = 35;
     private const double FastHalfLifeDays = 14;
@@ -35,6 +37,9 @@ internal sealed class CustomerState
     public int AsOfDay { get; private set; }
 
     public int Baskets { get; private set; }
+
+    /// <summary>The baskets of the same day of the week as the day asked for.</summary>
+    public int SameWeekdayBaskets { get; private set; }
 
     public int Rows { get; private set; }
 
@@ -59,6 +64,8 @@ internal sealed class CustomerState
     /// <summary>The sum of <see cref="SlowBasketDecay"/> to the age of every basket: turns decayed counts into shares.</summary>
     public float SlowDecaySum { get; private set; }
 
+    public float LongDecaySum { get; private set; }
+
     public float MiddleDecaySum { get; private set; }
 
     public float MeanPrice { get; private set; }
@@ -74,6 +81,7 @@ internal sealed class CustomerState
             _slotOfProduct[_own[i].Product] = -1;
         OwnCount = 0;
         Baskets = 0;
+        SameWeekdayBaskets = 0;
         AsOfDay = asOfDay;
         Interactions.Load(columns.Interactions, customer, asOfDay);
         FirstRow = customer < 0 ? 0 : columns.CustomerStart[customer];
@@ -84,7 +92,7 @@ internal sealed class CustomerState
         FindBaskets(columns, end);
         FirstDay = columns.Day[FirstRow];
         LastDay = columns.Day[end - 1];
-        double slow = 0, middle = 0, price = 0;
+        double slow = 0, middle = 0, longer = 0, price = 0;
         var (repeats, later, lastRepeats, priced) = (0, 0, 0, 0);
         for (var b = 0; b < Baskets; b++)
         {
@@ -92,9 +100,12 @@ internal sealed class CustomerState
             var days = asOfDay - columns.Day[_basketStart[b]];
             var weights = new BasketWeights(
                 (float)Math.Pow(FastBasketDecay, age), (float)Math.Pow(MiddleBasketDecay, age), (float)Math.Pow(SlowBasketDecay, age),
+                (float)Math.Pow(LongBasketDecay, age),
                 (float)Math.Pow(0.5, days / FastHalfLifeDays), (float)Math.Pow(0.5, days / MiddleHalfLifeDays), (float)Math.Pow(0.5, days / SlowHalfLifeDays));
+            longer += weights.Long;
             slow += weights.Slow;
             middle += weights.Middle;
+            SameWeekdayBaskets += days % WeekDays == 0 ? 1 : 0;
             var size = _basketStart[b + 1] - _basketStart[b];
             var known = 0;
             for (var row = _basketStart[b]; row < _basketStart[b + 1]; row++)
@@ -117,6 +128,7 @@ internal sealed class CustomerState
             (LastBasketSize, lastRepeats) = (size, known);
         }
 
+        LongDecaySum = (float)longer;
         SlowDecaySum = (float)slow;
         MiddleDecaySum = (float)middle;
         MeanPrice = priced > 0 ? (float)(price / priced) : float.NaN;
@@ -167,9 +179,11 @@ internal sealed class CustomerState
         own.LastDay = columns.Day[row];
         own.LastQuantity = columns.Quantity[row];
         own.YearAgo += Math.Abs((long)AsOfDay - columns.Day[row] - YearDays) <= SeasonDays ? 1 : 0;
+        own.SameWeekday += (AsOfDay - columns.Day[row]) % WeekDays == 0 ? 1 : 0;
         own.BasketDecayFast += weights.Fast;
         own.BasketDecay += weights.Middle;
         own.BasketDecaySlow += weights.Slow;
+        own.BasketDecayLong += weights.Long;
         own.DayDecayFast += weights.DayFast;
         own.DayDecay += weights.DayMiddle;
         own.DayDecaySlow += weights.DaySlow;

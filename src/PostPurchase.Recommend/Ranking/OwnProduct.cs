@@ -22,12 +22,16 @@ internal struct OwnProduct
     /// <summary>The baskets of about a year before the day asked for.</summary>
     public int YearAgo;
 
+    /// <summary>The baskets of the same day of the week as the day asked for.</summary>
+    public int SameWeekday;
+
     /// <summary>The longest run of baskets between two purchases.</summary>
     public int LongestGap;
 
     public float BasketDecayFast;
     public float BasketDecay;
     public float BasketDecaySlow;
+    public float BasketDecayLong;
     public float DayDecayFast;
     public float DayDecay;
     public float DayDecaySlow;

@@ -22,7 +22,7 @@ internal sealed class PurchaseMixture
     private PurchaseMixture(double[] weights) => _weights = weights;
 
     /// <summary>The rates that are mixed.</summary>
-    public const int Count = 18;
+    public const int Count = 19;
 
     /// <summary>Purchases expected a visit.</summary>
     public double Rate(ReadOnlySpan<float> row)
@@ -142,6 +142,7 @@ internal sealed class PurchaseMixture
         rates[15] = Positive(row, F.Transition_LastBasket);
         rates[16] = Positive(row, F.Transition_History);
         rates[17] = Positive(row, F.Category_Share) * Positive(row, F.Category_ProductShare);
+        rates[18] = Positive(row, F.Own_DecayLongShare);
     }
 
     // What does not apply adds nothing.

@@ -19,6 +19,9 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     /// <summary>The rounds such a store is asked for: those learned from and one before them, to choose and to calibrate.</summary>
     public const int RoundsInTime = 3;
 
+    // One latest basket of each of a hundred customers says too little of how probable things are: where there are many rounds, a quarter of them checks.
+    private const int RoundsPerCheck = 4;
+
     // So few purchases hardly tell how many large trees are best: small ones come first and need no choice, and each fifth of the customers judges.
     // Where there are more, one fifth judges well enough, and the other four folds would only cost time.
     private const int FewPurchases = 6000;
@@ -28,8 +31,10 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     public RankingBlend Train(RankingSample sample, TrainingRun run)
     {
         var purchases = Purchases(sample);
-        var latest = sample.Where(i => sample.Round(i) == 0);
-        var earlier = sample.Where(i => sample.Round(i) > 0);
+        var held = Enumerable.Range(0, sample.Count).Select(sample.Round).DefaultIfEmpty().Max() + 1;
+        var kept = Math.Max(1, held / RoundsPerCheck);
+        var latest = sample.Where(i => sample.Round(i) < kept);
+        var earlier = sample.Where(i => sample.Round(i) >= kept);
         if (purchases >= FewPurchases && Customers(latest) >= options.EnoughCustomers)
             return TrainByTime(sample, latest, earlier, run);
         var small = purchases < FewPurchases ? Math.Min(options.Trees.Trees, Math.Min(MostSmallTrees, purchases / PurchasesPerSmallTree)) : 0;

@@ -24,22 +24,30 @@ internal sealed class RankingExamples
     /// <summary>For every customer, the day from which on the round's sources may know nothing.</summary>
     public int[] CutDay { get; }
 
+    /// <summary>The median number of baskets of the customers with more than one: nothing is held out of the others.</summary>
+    public static int TypicalBaskets(PurchaseColumns columns)
+    {
+        List<int> baskets = [];
+        for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
+        {
+            var count = Starts(columns, c).Count;
+            if (count > 1)
+                baskets.Add(count);
+        }
+
+        baskets.Sort();
+        return baskets.Count == 0 ? 0 : baskets[baskets.Count / 2];
+    }
+
     public static RankingExamples Round(PurchaseColumns columns, int round, int mostPerCustomer)
     {
         List<HeldOutBasket> baskets = [];
         var cut = new int[columns.CustomerStart.Length - 1];
-        List<int> starts = [];
         for (var c = 0; c < cut.Length; c++)
         {
-            starts.Clear();
-            for (var row = columns.CustomerStart[c]; row < columns.CustomerStart[c + 1]; row++)
-            {
-                if (row == columns.CustomerStart[c] || columns.Day[row] != columns.Day[row - 1])
-                    starts.Add(row);
-            }
-
+            var starts = Starts(columns, c);
+            var count = starts.Count;
             starts.Add(columns.CustomerStart[c + 1]);
-            var count = starts.Count - 1;
             var each = Math.Clamp(count / BasketsPerHeldOut, 1, mostPerCustomer);
             var until = count - (round * each);
             var from = Math.Max(until - each, 0);
@@ -50,5 +58,18 @@ internal sealed class RankingExamples
         }
 
         return new RankingExamples(baskets, cut);
+    }
+
+    // The first rows of the customer's baskets.
+    private static List<int> Starts(PurchaseColumns columns, int customer)
+    {
+        List<int> starts = [];
+        for (var row = columns.CustomerStart[customer]; row < columns.CustomerStart[customer + 1]; row++)
+        {
+            if (row == columns.CustomerStart[customer] || columns.Day[row] != columns.Day[row - 1])
+                starts.Add(row);
+        }
+
+        return starts;
     }
 }

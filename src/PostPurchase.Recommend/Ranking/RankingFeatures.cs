@@ -8,6 +8,7 @@ internal static class RankingFeatures
 {
     // Near enough to be the hazard of the day asked about, and long enough to be of some size.
     private const double HazardDays = 7;
+    private const float PriorVisits = 5;
     private const float PriorBuyers = 5;
 
     public static int Count { get; } = Enum.GetValues<F>().Length;
@@ -55,7 +56,7 @@ internal static class RankingFeatures
     {
         var state = scratch.State;
         ref readonly var habits = ref sources.Statistics.Of(product);
-        FillOwn(sources.Gaps, state, product, row);
+        FillOwn(sources, state, product, row);
         FillProduct(habits, state, row);
         popularity.Fill(product, row);
         var neighbour = scratch.Neighbours.Near(product);
@@ -85,7 +86,7 @@ internal static class RankingFeatures
         row[(int)F.Category_ProductShare] = category < 0 ? float.NaN : sources.Shelves.ShareOfCategory(product);
     }
 
-    private static void FillOwn(OwnGaps gaps, CustomerState state, int product, Span<float> row)
+    private static void FillOwn(RankingSources sources, CustomerState state, int product, Span<float> row)
     {
         var slot = state.SlotOf(product);
         if (slot < 0)
@@ -106,6 +107,7 @@ internal static class RankingFeatures
         row[(int)F.Own_DecayFast] = own.BasketDecayFast;
         row[(int)F.Own_DecayMiddleShare] = own.BasketDecay / state.MiddleDecaySum;
         row[(int)F.Own_DecaySlowShare] = own.BasketDecaySlow / state.SlowDecaySum;
+        row[(int)F.Own_DecayLongShare] = own.BasketDecayLong / state.LongDecaySum;
         row[(int)F.Own_DayDecayFast] = own.DayDecayFast;
         row[(int)F.Own_DayDecayMiddle] = own.DayDecay;
         row[(int)F.Own_DayDecaySlow] = own.DayDecaySlow;
@@ -123,10 +125,18 @@ internal static class RankingFeatures
         row[(int)F.Own_LastQuantity] = own.LastQuantity;
         row[(int)F.Own_CountToMean] = own.Count * (float)state.OwnCount / state.Rows;
         row[(int)F.Own_YearAgo] = own.YearAgo;
-        var (within, ever) = gaps.Curve(own, daysSince).WithinAndEver(HazardDays);
+        row[(int)F.Own_Weekday] = sources.Calendar.HasDates ? Weekday(own, state) : float.NaN;
+        var (within, ever) = sources.Gaps.Curve(own, daysSince).WithinAndEver(HazardDays);
         row[(int)F.Own_Hazard] = (float)within;
         row[(int)F.Own_Returns] = (float)ever;
         row[(int)F.Own_DaysSinceToVisit] = daysSince / row[(int)F.Customer_GapDays];
+    }
+
+    // The product's share of the customer's visits on this day of the week, shrunk to its share of all visits and divided by that.
+    private static float Weekday(in OwnProduct own, CustomerState state)
+    {
+        var share = (float)own.Count / state.Baskets;
+        return (own.SameWeekday + (PriorVisits * share)) / ((state.SameWeekdayBaskets + PriorVisits) * share);
     }
 
     private static void FillCustomer(CustomerState state, Span<float> row)

@@ -8,19 +8,25 @@ internal sealed record RankingOptions
 {
     /// <summary>
     /// The most rounds of held-out baskets, from 1 to 20; each rebuilds the sources on what lies before. A store with few customers is
-    /// learned from three, or as many as it takes to see <see cref="EnoughPurchases"/>; of one with many the latest two teach, and a third
-    /// tells how that carries over to the next.
+    /// learned from three, or as many as it takes to see <see cref="EnoughPurchases"/> or, where histories are long, <see cref="PlentyOfPurchases"/>;
+    /// of one with many the latest two teach, and a third tells how that carries over to the next.
     /// </summary>
-    public int HeldOutRounds { get; init; } = 8;
+    public int HeldOutRounds { get; init; } = 20;
+
+    /// <summary>The rounds at most, from 1 to 20, where a typical customer has too few baskets for more.</summary>
+    public int RoundsOfShortHistories { get; init; } = 8;
 
     /// <summary>The customers whose latest baskets are enough to learn from, two of each customer's, unless these hold next to nothing.</summary>
     public int EnoughCustomers { get; init; } = 1500;
 
-    /// <summary>The purchases that are enough to learn from for a store with few customers.</summary>
+    /// <summary>The purchases that are enough to learn from where older baskets have much shorter histories behind them than those asked about.</summary>
     public int EnoughPurchases { get; init; } = 4000;
 
+    /// <summary>The purchases that are enough where histories are long; at least <see cref="EnoughPurchases"/>.</summary>
+    public int PlentyOfPurchases { get; init; } = 12_000;
+
     /// <summary>The baskets to learn from that a store with few customers is asked for, by holding out several of each customer.</summary>
-    public int WantedBaskets { get; init; } = 6000;
+    public int WantedBaskets { get; init; } = 2000;
 
     /// <summary>The most baskets to learn from in a round; of a large store customers are drawn.</summary>
     public int MostBasketsPerRound { get; init; } = 20_000;
@@ -86,7 +92,9 @@ internal sealed record RankingOptions
         new OptionErrors(nameof(RankingOptions))
             .InRange(nameof(HeldOutRounds), HeldOutRounds, 1, 20)
             .InRange(nameof(EnoughCustomers), EnoughCustomers, 1, 1e9)
+            .InRange(nameof(RoundsOfShortHistories), RoundsOfShortHistories, 1, 20)
             .InRange(nameof(EnoughPurchases), EnoughPurchases, 1, 1e9)
+            .InRange(nameof(PlentyOfPurchases), PlentyOfPurchases, EnoughPurchases, 1e9)
             .InRange(nameof(WantedBaskets), WantedBaskets, 1, 1e9)
             .InRange(nameof(MostBasketsPerRound), MostBasketsPerRound, 1, 1e9)
             .InRange(nameof(MostRows), MostRows, 1000, 20_000_000)

@@ -11,12 +11,16 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
     private const int ExpectedCandidates = 180;
     private const int BlockBaskets = 64;
 
+    // Rounds that hold out no more than a quarter of what a typical customer bought are seen with histories nearly as long as those asked about.
+    private const int BasketsPerRound = 4;
+
     public RankingSample Build(PurchaseColumns columns, SalesCalendar calendar, TrainingRun run)
     {
         var sample = new RankingSample();
         var customers = Math.Max(1, columns.CustomerStart.Length - 1);
-        var mostPerCustomer = Math.Max(1, options.WantedBaskets / (customers * options.HeldOutRounds));
-        var rounds = options.HeldOutRounds;
+        var longHistories = RankingExamples.TypicalBaskets(columns) / BasketsPerRound;
+        var rounds = Math.Min(options.HeldOutRounds, Math.Max(longHistories, options.RoundsOfShortHistories));
+        var mostPerCustomer = Math.Max(1, options.WantedBaskets / (customers * rounds));
         var rows = options.MostRows / rounds;
         for (var round = 0; round < rounds; round++)
         {
@@ -32,8 +36,9 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
             if (round == 0 && examples.Customers >= options.MostBasketsPerRound)
                 rounds = Math.Min(rounds, RankingBlendTrainer.LearnedRounds);
             AddRound(columns, sources, Drawn(examples.Baskets, run.Seed, round), round, rows, sample, run);
-            // Old baskets have short histories behind them: where the latest teach enough they would only blur.
-            if (round + 1 >= RankingBlendTrainer.RoundsInTime && RankingBlendTrainer.Purchases(sample) >= options.EnoughPurchases)
+            // Old baskets with short histories behind them would only blur where the latest teach enough.
+            var enough = round + 1 < longHistories ? options.PlentyOfPurchases : options.EnoughPurchases;
+            if (round + 1 >= RankingBlendTrainer.RoundsInTime && RankingBlendTrainer.Purchases(sample) >= enough)
                 break;
         }
 

@@ -46,6 +46,26 @@ public sealed class CalibrationOverTimeTests
         Assert.Equal(0.27, Probability(sample, Row(bought: 1)), 0.04);
     }
 
+    [Fact]
+    public void Of_eight_rounds_the_latest_two_tell_how_probable_things_are()
+    {
+        double After(params double[] shares)
+        {
+            var sample = new RankingSample();
+            for (var round = 0; round < 8; round++)
+            {
+                for (var i = 0; i < 200; i++)
+                    sample.Add(Row(bought: 1), i < 200 * (round < shares.Length ? shares[round] : 0.2), weight: 1, listWeight: 1, customer: i, round, day: round);
+            }
+
+            return Probability(sample, Row(bought: 1));
+        }
+
+        Assert.Equal(After(0.3, 0.5), After(0.5, 0.3), 5e-3);
+        Assert.Equal(After(0.2, 0.5), After(0.5, 0.2), 5e-3);
+        Assert.True(After(0.5, 0.2) > After(0.2, 0.2, 0.5) + 0.05);
+    }
+
     private static float[] Row(int bought)
     {
         var row = new float[RankingFeatures.Count];

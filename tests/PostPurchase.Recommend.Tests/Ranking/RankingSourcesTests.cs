@@ -106,7 +106,12 @@ public sealed class RankingSourcesTests
                 var own = state.Own[slot];
                 Assert.Equal((held.Length, held[0].i, held[^1].i, held[^1].b.Day), (own.Count, own.FirstBasket, own.LastBasket, own.LastDay));
                 Assert.Equal(held.Sum(x => Math.Pow(CustomerState.SlowBasketDecay, baskets.Length - 1 - x.i)), own.BasketDecaySlow, 1e-5);
+                Assert.Equal(held.Sum(x => Math.Pow(CustomerState.LongBasketDecay, baskets.Length - 1 - x.i)), own.BasketDecayLong, 1e-5);
+                Assert.Equal(held.Count(x => DateOnly.FromDayNumber(x.b.Day).DayOfWeek == DateOnly.FromDayNumber(asOf).DayOfWeek), own.SameWeekday);
             }
+
+            Assert.Equal(baskets.Count(b => DateOnly.FromDayNumber(b.Day).DayOfWeek == DateOnly.FromDayNumber(asOf).DayOfWeek), state.SameWeekdayBaskets);
+            Assert.Equal(baskets.Select((_, i) => Math.Pow(CustomerState.LongBasketDecay, i)).Sum(), state.LongDecaySum, 1e-4);
         }
     }
 

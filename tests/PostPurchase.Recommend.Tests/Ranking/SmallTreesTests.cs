@@ -1,4 +1,3 @@
-using PostPurchase.Recommend.Factorization;
 using PostPurchase.Recommend.Ranking;
 
 namespace PostPurchase.Recommend.Tests.Ranking;
@@ -43,19 +42,6 @@ public sealed class SmallTreesTests
 
     [Fact]
     public void One_fold_alone_is_taken_at_its_word() => Assert.Equal(2, RankingBlendTrainer.Fewest([[1.0, 0.9, 0.899]]));
-
-    [Theory]
-    [InlineData(40, 8)]
-    [InlineData(700, 3)]
-    public void Old_baskets_are_asked_only_where_the_latest_hold_few_purchases(int customers, int rounds)
-    {
-        var columns = SmallStore.History(customers, visits: 12).Columns;
-
-        var sample = new RankingSampler(Defaults, new ImplicitAlsTrainer(Defaults.Factorization))
-            .Build(columns, SalesCalendar.From(columns), new TrainingRun { Threads = 2 });
-
-        Assert.Equal(rounds, Enumerable.Range(0, sample.Count).Max(sample.Round) + 1);
-    }
 
     // How far apart the scores are of rows with all three features that make a purchase together, and of rows with two of them.
     private static double Separation(RankingBlend blend)
