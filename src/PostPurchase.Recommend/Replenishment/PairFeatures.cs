@@ -10,8 +10,12 @@ internal static class PairFeatures
     /// <summary>Where the log odds of the segments' hazards by the gap curve alone start.</summary>
     public const int CoreStart = 40;
 
+    // A log that begins when the shop is old has not seen the customers' first purchases: ages and numbers of purchases grow with it, whoever is
+    // asked about. Beside its length they mean the same on every day. After half a year they tell who is new and who is not.
+    private const int LongestLog = 180;
+
     /// <summary>The customer's part, the same for all products: call once a customer, before <see cref="FillPair"/>.</summary>
-    public static void FillCustomer(CustomerVisits visits, VisitProcess process, Span<float> into)
+    public static void FillCustomer(CustomerVisits visits, VisitProcess process, int firstDay, Span<float> into)
     {
         var asOf = visits.AsOfDay;
         var sinceLast = asOf - visits.LastDay;
@@ -20,14 +24,15 @@ internal static class PairFeatures
         var rate30 = visits.Decayed(20);
         var rate90 = visits.Decayed(70);
         var rate365 = visits.Decayed(250);
-        into[0] = (float)Math.Log(visits.Count);
+        var seen = DaysSeen(visits, firstDay);
+        into[0] = (float)Math.Log(visits.Count / seen);
         into[1] = (float)Math.Log(sinceLast);
         into[2] = (float)Math.Log(gap + 7);
         into[3] = (float)Math.Log(sinceLast / (gap + 7));
         into[4] = (float)Math.Log(rate30 + 0.1);
         into[5] = (float)Math.Log(rate90 + 0.1);
         into[6] = (float)Math.Log(rate365 + 0.1);
-        into[7] = (float)Math.Log(tenure);
+        into[7] = (float)Math.Log(tenure / seen);
         into[8] = (float)Math.Log(visits.Lines / (double)visits.Count);
         into[9] = (float)Math.Log(visits.LinesOfLast);
         into[10] = visits.Between(asOf - 365, asOf - 365 + 14);
@@ -45,7 +50,7 @@ internal static class PairFeatures
 
     /// <summary>The part of the customer and product.</summary>
     public static void FillPair(
-        CustomerVisits visits, in PairPurchases own, int product, in PairGap gap, GapPrior prior, ProductTrends trends, Span<float> into)
+        CustomerVisits visits, in PairPurchases own, int product, in PairGap gap, GapPrior prior, ProductTrends trends, int firstDay, Span<float> into)
     {
         var asOf = visits.AsOfDay;
         var n = own.Count;
@@ -77,7 +82,7 @@ internal static class PairFeatures
         var sinceFirst = visits.Since(first);
         var curve = gap.Curve;
         var i0 = 14;
-        into[i0++] = (float)Math.Log(n);
+        into[i0++] = (float)Math.Log(n / DaysSeen(visits, firstDay));
         into[i0++] = (float)Math.Log(recency);
         into[i0++] = (float)Math.Log(meanGap);
         into[i0++] = (float)Math.Log(lastGap);
@@ -113,6 +118,9 @@ internal static class PairFeatures
             open = after;
         }
     }
+
+    private static double DaysSeen(CustomerVisits visits, int firstDay) =>
+        Math.Min(LongestLog, visits.AsOfDay - Math.Min(firstDay, visits.FirstDay));
 
     private static float Logit(double p)
     {

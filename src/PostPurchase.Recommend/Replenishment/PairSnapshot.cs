@@ -5,7 +5,7 @@ using PostPurchase.Recommend.Persistence;
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>What is known of all products as of a day, and with it the features of every pair.</summary>
-internal sealed class PairSnapshot(GapPriors priors, ProductTrends trends, CustomerModel customers)
+internal sealed class PairSnapshot(GapPriors priors, ProductTrends trends, CustomerModel customers, int firstDay)
 {
     public CustomerModel Customers => customers;
 
@@ -14,16 +14,16 @@ internal sealed class PairSnapshot(GapPriors priors, ProductTrends trends, Custo
     public ProductTrends Trends => trends;
 
     public static PairSnapshot Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, CustomerModel customers, ReplenishmentOptions options) =>
-        new(GapPriorsEstimator.Estimate(columns, pairs, asOfDay, options), ProductTrends.Of(columns, pairs, asOfDay), customers);
+        new(GapPriorsEstimator.Estimate(columns, pairs, asOfDay, options), ProductTrends.Of(columns, pairs, asOfDay), customers, columns.FirstDay);
 
     public void FillCustomer(CustomerVisits visits, Span<float> features) =>
-        PairFeatures.FillCustomer(visits, customers.Visits, features);
+        PairFeatures.FillCustomer(visits, customers.Visits, firstDay, features);
 
     public PairGap Fill(CustomerVisits visits, in PairPurchases own, int product, Span<float> features)
     {
         var prior = priors.Of(product);
         var gap = PairGap.Of(own, prior, priors);
-        PairFeatures.FillPair(visits, own, product, gap, prior, trends, features);
+        PairFeatures.FillPair(visits, own, product, gap, prior, trends, firstDay, features);
         return gap;
     }
 
@@ -32,7 +32,9 @@ internal sealed class PairSnapshot(GapPriors priors, ProductTrends trends, Custo
         priors.Write(writer);
         trends.Write(writer);
         customers.Write(writer);
+        writer.Write(firstDay);
     }
 
-    public static PairSnapshot Read(SectionReader reader) => new(GapPriors.Read(reader), ProductTrends.Read(reader), CustomerModel.Read(reader));
+    public static PairSnapshot Read(SectionReader reader) =>
+        new(GapPriors.Read(reader), ProductTrends.Read(reader), CustomerModel.Read(reader), reader.ReadInt32());
 }
