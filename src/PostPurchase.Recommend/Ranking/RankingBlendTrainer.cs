@@ -13,10 +13,10 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
     private const int Folds = 5;
     private const int ListLength = 20;
 
-    /// <summary>The rounds of latest baskets that a store with enough customers is learned from.</summary>
+    /// <summary>The fewest rounds of latest baskets that a store with enough customers is learned from.</summary>
     public const int LearnedRounds = 2;
 
-    /// <summary>The rounds such a store is asked for: those learned from and one before them, to choose and to calibrate.</summary>
+    /// <summary>The fewest rounds that a store is asked for: those learned from and one before them, to choose and to calibrate.</summary>
     public const int RoundsInTime = 3;
 
     // One latest basket of each of a hundred customers says too little of how probable things are: where there are many rounds, a quarter of them checks.
@@ -36,7 +36,7 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         var latest = sample.Where(i => sample.Round(i) < kept);
         var earlier = sample.Where(i => sample.Round(i) >= kept);
         if (purchases >= FewPurchases && Customers(latest) >= options.EnoughCustomers)
-            return TrainByTime(sample, latest, earlier, run);
+            return TrainByTime(sample, latest, earlier, held, run);
         var small = purchases < FewPurchases ? Math.Min(options.Trees.Trees, Math.Min(MostSmallTrees, purchases / PurchasesPerSmallTree)) : 0;
         var trees = ChooseByCustomers(sample, small, run);
         var calibration = None;
@@ -50,7 +50,7 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         return new RankingBlend(finalLinear, finalTrees, calibration);
     }
 
-    private RankingBlend TrainByTime(RankingSample sample, RankingSample latest, RankingSample earlier, TrainingRun run)
+    private RankingBlend TrainByTime(RankingSample sample, RankingSample latest, RankingSample earlier, int held, TrainingRun run)
     {
         if (earlier.Count == 0)
             return new RankingBlend(LinearBlend.Fit(latest, options.LinearPriorRows, run), NoTrees, None);
@@ -62,7 +62,7 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
         var calibration = Calibrate(latest, linear, model);
 
         // The oldest baskets have the shortest histories behind them: they serve to choose and to check only.
-        var (finalLinear, finalTrees) = Fit(sample.Where(i => sample.Round(i) < LearnedRounds), small: 0, trees, run);
+        var (finalLinear, finalTrees) = Fit(sample.Where(i => sample.Round(i) < Math.Max(LearnedRounds, held - 1)), small: 0, trees, run);
         return new RankingBlend(finalLinear, finalTrees, calibration);
     }
 

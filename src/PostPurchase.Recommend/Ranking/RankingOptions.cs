@@ -7,16 +7,16 @@ namespace PostPurchase.Recommend.Ranking;
 internal sealed record RankingOptions
 {
     /// <summary>
-    /// The most rounds of held-out baskets, from 1 to 20; each rebuilds the sources on what lies before. A store with few customers is
-    /// learned from three, or as many as it takes to see <see cref="EnoughPurchases"/> or, where histories are long, <see cref="PlentyOfPurchases"/>;
-    /// of one with many the latest two teach, and a third tells how that carries over to the next.
+    /// The most rounds of held-out baskets, from 1 to 20; each rebuilds the sources on what lies before. A store is learned from three, or as many
+    /// as it takes to see <see cref="EnoughPurchases"/> or, where histories are long, <see cref="PlentyOfPurchases"/>. With
+    /// <see cref="EnoughCustomers"/> the oldest of them serves to choose and to check only.
     /// </summary>
     public int HeldOutRounds { get; init; } = 20;
 
     /// <summary>The rounds at most, from 1 to 20, where a typical customer has too few baskets for more.</summary>
     public int RoundsOfShortHistories { get; init; } = 8;
 
-    /// <summary>The customers whose latest baskets are enough to learn from, two of each customer's, unless these hold next to nothing.</summary>
+    /// <summary>The customers whose latest baskets are enough to choose and to calibrate by, unless these hold next to nothing.</summary>
     public int EnoughCustomers { get; init; } = 1500;
 
     /// <summary>The purchases that are enough to learn from where older baskets have much shorter histories behind them than those asked about.</summary>

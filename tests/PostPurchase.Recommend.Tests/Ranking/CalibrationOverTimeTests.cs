@@ -66,6 +66,21 @@ public sealed class CalibrationOverTimeTests
         Assert.True(After(0.5, 0.2) > After(0.2, 0.2, 0.5) + 0.05);
     }
 
+    [Fact]
+    public void All_rounds_of_many_customers_but_the_oldest_are_learned_from()
+    {
+        var sample = new RankingSample();
+        for (var round = 0; round < 5; round++)
+        {
+            for (var i = 0; i < Visits; i++)
+                sample.Add(Row(bought: 1), i < Visits * (round < 2 ? 0.5 : 0.2), weight: 1, listWeight: 1, customer: i, round, day: round);
+        }
+
+        // .35 in the latest four, and once more the step to .5 from the .275 of the four before it.
+        var expected = LogisticLoss.LogOdds(0.35) + LogisticLoss.LogOdds(0.5) - LogisticLoss.LogOdds(0.275);
+        Assert.Equal(expected, LogisticLoss.LogOdds(Probability(sample, Row(bought: 1))), 0.1);
+    }
+
     private static float[] Row(int bought)
     {
         var row = new float[RankingFeatures.Count];

@@ -18,12 +18,9 @@ public sealed class RankingSamplerTests
     [InlineData(40, 120, 20)]
     public void Older_baskets_teach_where_the_latest_hold_few_purchases_and_more_of_them_where_histories_are_long(int customers, int visits, int rounds)
     {
-        var columns = SmallStore.History(customers, visits).Columns;
-
-        var sample = new RankingSampler(Defaults, new ImplicitAlsTrainer(Defaults.Factorization))
-            .Build(columns, SalesCalendar.From(columns), new TrainingRun { Threads = 2 });
-
-        Assert.Equal(rounds, Enumerable.Range(0, sample.Count).Max(sample.Round) + 1);
+        Assert.Equal(rounds, Rounds(customers, visits, Defaults));
+        // Many customers are asked no less.
+        Assert.Equal(rounds, Rounds(customers, visits, Defaults with { EnoughCustomers = 1 }));
     }
 
     [Fact]
@@ -35,5 +32,13 @@ public sealed class RankingSamplerTests
 
         Assert.Equal(5, RankingExamples.TypicalBaskets(history.Columns));
         Assert.Equal(0, RankingExamples.TypicalBaskets(PurchaseHistory.From([]).Columns));
+    }
+
+    private static int Rounds(int customers, int visits, RankingOptions options)
+    {
+        var columns = SmallStore.History(customers, visits).Columns;
+        var sample = new RankingSampler(options, new ImplicitAlsTrainer(options.Factorization))
+            .Build(columns, SalesCalendar.From(columns), new TrainingRun { Threads = 2 });
+        return Enumerable.Range(0, sample.Count).Max(sample.Round) + 1;
     }
 }
