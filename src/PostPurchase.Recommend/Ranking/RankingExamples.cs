@@ -28,11 +28,12 @@ internal sealed class RankingExamples
     public static int TypicalBaskets(PurchaseColumns columns)
     {
         List<int> baskets = [];
+        List<int> starts = [];
         for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
         {
-            var count = Starts(columns, c).Count;
-            if (count > 1)
-                baskets.Add(count);
+            FindStarts(columns, c, starts);
+            if (starts.Count > 1)
+                baskets.Add(starts.Count);
         }
 
         baskets.Sort();
@@ -43,9 +44,10 @@ internal sealed class RankingExamples
     {
         List<HeldOutBasket> baskets = [];
         var cut = new int[columns.CustomerStart.Length - 1];
+        List<int> starts = [];
         for (var c = 0; c < cut.Length; c++)
         {
-            var starts = Starts(columns, c);
+            FindStarts(columns, c, starts);
             var count = starts.Count;
             starts.Add(columns.CustomerStart[c + 1]);
             var each = Math.Clamp(count / BasketsPerHeldOut, 1, mostPerCustomer);
@@ -61,15 +63,13 @@ internal sealed class RankingExamples
     }
 
     // The first rows of the customer's baskets.
-    private static List<int> Starts(PurchaseColumns columns, int customer)
+    private static void FindStarts(PurchaseColumns columns, int customer, List<int> starts)
     {
-        List<int> starts = [];
+        starts.Clear();
         for (var row = columns.CustomerStart[customer]; row < columns.CustomerStart[customer + 1]; row++)
         {
             if (row == columns.CustomerStart[customer] || columns.Day[row] != columns.Day[row - 1])
                 starts.Add(row);
         }
-
-        return starts;
     }
 }

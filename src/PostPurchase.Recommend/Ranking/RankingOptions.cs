@@ -32,8 +32,8 @@ internal sealed record RankingOptions
     public int MostBasketsPerRound { get; init; } = 20_000;
 
     /// <summary>
-    /// The most rows to learn from in a round of a store with enough customers, and in all rounds of one with few; candidates that
-    /// were not bought are thinned out and weigh more.
+    /// The most rows to learn from in a round of a store with enough customers, a quarter of it in rounds after the third, and in all rounds of a
+    /// store with few; candidates that were not bought are thinned out and weigh more.
     /// </summary>
     public int MostRows { get; init; } = 200_000;
 
@@ -99,6 +99,7 @@ internal sealed record RankingOptions
             .InRange(nameof(MostBasketsPerRound), MostBasketsPerRound, 1, 1e9)
             .InRange(nameof(MostRows), MostRows, 1000, 20_000_000)
             .InRange(nameof(BasketSizeExponent), BasketSizeExponent, 0, 1)
+            .InRange(nameof(LinearPriorRows), LinearPriorRows, 1e-3, 1e9)
             .ThrowIfAny();
         Trees.Validate();
         SmallTrees.Validate();

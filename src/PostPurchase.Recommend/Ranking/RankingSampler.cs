@@ -13,7 +13,9 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
 
     // Rounds that hold out no more than a quarter of what a typical customer bought are seen with histories nearly as long as those asked about.
     private const int BasketsPerRound = 4;
-    private const int RowsPerFurtherRound = 4;
+
+    // Rounds after the usual ones are asked for their purchases: of candidates that were not bought there are enough.
+    private const double FurtherRoundsShare = 0.25;
 
     public RankingSample Build(PurchaseColumns columns, SalesCalendar calendar, TrainingRun run)
     {
@@ -30,12 +32,11 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
             var before = HistorySplit.Before(columns, examples.CutDay);
             // Where days are no dates, "before the day" cannot be told from the day, only from the split.
             var sources = RankingSources.From(before, calendar.HasDates ? calendar : SalesCalendar.From(before, hasDates: false), factors, run, options);
-            // The rounds of a small store are learned from together, those of a large one after each other. More than the usual ones are
-            // asked for their purchases: of candidates that were not bought there are enough.
+            // The rounds of a small store are learned from together, those of a large one after each other.
             if (round == 0 && examples.Customers >= options.EnoughCustomers)
                 rows = options.MostRows;
             if (round == RankingBlendTrainer.RoundsInTime)
-                rows = Math.Min(rows, options.MostRows / RowsPerFurtherRound);
+                rows = Math.Min(rows, (int)(options.MostRows * FurtherRoundsShare));
             // Where one round holds more baskets than are learned from, the oldest one would add nothing but time.
             if (round == 0 && examples.Customers >= options.MostBasketsPerRound)
                 rounds = Math.Min(rounds, RankingBlendTrainer.LearnedRounds);
