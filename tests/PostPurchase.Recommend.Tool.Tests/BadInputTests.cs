@@ -85,6 +85,42 @@ public sealed class BadInputTests : IDisposable
         await RefusesCommand(model, 0, "folder", "train", log, "--model", model);
     }
 
+    [Theory]
+    [InlineData("train", "log.csv", "--model", "./log.csv")]
+    [InlineData("train", "log.csv", "--model", "link")]
+    [InlineData("train", "log.csv", "--model", "m", "--json", "log.csv")]
+    [InlineData("train", "log.csv", "--model", "m", "--exclude-products", "@customers.csv", "--json", "customers.csv")]
+    [InlineData("factorize", "log.csv", "--output", "log.csv")]
+    [InlineData("factorize", "--sqlite", "log.csv", "--query", "q", "--output", "log.csv")]
+    [InlineData("recommend", "--model", "model", "--output", "model")]
+    [InlineData("recommend", "--model", "model", "--customers", "customers.csv", "--output", "customers.csv")]
+    [InlineData("forecast", "--model", "model", "--as-of", "2026-01-01", "--pairs", "pairs.csv", "--output", "pairs.csv")]
+    [InlineData("due", "--model", "model", "--from", "2026-01-01", "--days", "7", "--subscriptions", "pairs.csv", "--output", "pairs.csv")]
+    [InlineData("evaluate", "log.csv", "--protocol", "next-basket", "--truth", "pairs.csv", "--customers", "customers.csv", "--json", "pairs.csv")]
+    public async Task A_result_in_the_place_of_what_is_read(params string[] args)
+    {
+        foreach (var name in (string[])["log.csv", "model", "customers.csv", "pairs.csv"])
+            _folder.Write(name, "precious " + name);
+        File.CreateSymbolicLink(_folder["link"], _folder["log.csv"]);
+        var run = await ToolRun.Of([.. args.Select(InFolder)]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("destroy", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(["customers.csv", "link", "log.csv", "model", "pairs.csv"], _folder.Files);
+        foreach (var name in (string[])["log.csv", "model", "customers.csv", "pairs.csv"])
+            Assert.Equal("precious " + name, File.ReadAllText(_folder[name]));
+
+        string InFolder(string arg) => arg.StartsWith('@') ? "@" + _folder[arg[1..]]
+            : arg.Contains('.', StringComparison.Ordinal) || arg is "link" or "model" or "m" ? _folder[arg] : arg;
+    }
+
+    [Fact]
+    public async Task Two_results_in_one_place()
+    {
+        var log = _folder.Write("log.csv", Header + "a,p,2026-01-01,1\n");
+        await RefusesCommand(_folder["out"], 0, "two results", "train", log, "--model", _folder["out"], "--json", _folder["out"]);
+        await RefusesCommand("-", 0, "two results", "factorize", log, "--output", "-", "--json", "-");
+    }
+
     [Fact]
     public async Task An_output_that_is_a_folder()
     {
@@ -104,6 +140,17 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--query", "train", "log.csv", "--query", "q", "--model", "m")]
     [InlineData("2026-13-01", "train", "log.csv", "--model", "m", "--until", "2026-13-01")]
     [InlineData("--threads", "train", "log.csv", "--model", "m", "--threads", "many")]
+    [InlineData("ORDERS", "train", "", "--model", "m")]
+    [InlineData("--model", "train", "log.csv", "--model", "")]
+    [InlineData("--model -", "train", "log.csv", "--model", "-")]
+    [InlineData("--json", "train", "log.csv", "--model", "m", "--json", "")]
+    [InlineData("--customers", "recommend", "--model", "m", "--customers", "", "--output", "o")]
+    [InlineData("--pairs", "forecast", "--model", "m", "--as-of", "2026-01-01", "--pairs", "", "--output", "o")]
+    [InlineData("--count is 0 ", "recommend", "--model", "m", "--count", "0", "--output", "o")]
+    [InlineData("--count is 10001 ", "recommend", "--model", "m", "--count", "10001", "--output", "o")]
+    [InlineData("--min-probability is NaN ", "due", "--model", "m", "--from", "2026-01-01", "--days", "7", "--min-probability", "NaN", "--output", "o")]
+    [InlineData("--min-probability is 1.1 ", "due", "--model", "m", "--from", "2026-01-01", "--days", "7", "--min-probability", "1.1", "--output", "o")]
+    [InlineData("end of the calendar", "due", "--model", "m", "--from", "9999-12-30", "--days", "2", "--output", "o")]
     [InlineData("--days", "due", "--model", "m", "--from", "2026-01-01", "--days", "0", "--output", "o")]
     [InlineData("next-basket", "evaluate", "log.csv", "--protocol", "guessing")]
     [InlineData("--test", "evaluate", "log.csv", "--protocol", "ranking")]
@@ -121,12 +168,22 @@ public sealed class BadInputTests : IDisposable
     [InlineData("product_id\np\n", 1, "customer_id")]
     [InlineData("customer_id,as_of\na,2026-01-01\nb,tomorrow\n", 3, "tomorrow")]
     [InlineData("customer_id,as_of\n,2026-01-01\n", 2, "customer_id is empty")]
+    [InlineData("customer_id\na\n\"b\nc\n", 3, "never closed")]
     public void A_malformed_file_of_customers(string text, int line, string reason)
     {
         var file = _folder.Write("customers.csv", text);
         var error = Assert.Throws<Orders.MalformedInputException>(() => Input.CustomersFile.Read(file));
         Assert.Contains($"{file}, line {line}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_of_customers_whose_gzip_is_cut_off()
+    {
+        var random = new Random(3);
+        var packed = TemporaryFolder.Gzip("customer_id\n" + string.Concat(Enumerable.Range(0, 50_000).Select(_ => $"c{random.Next()}\n")));
+        var file = _folder.Write("customers.csv.gz", packed[..^4000]);
+        Assert.Contains("gzip", Assert.Throws<Orders.MalformedInputException>(() => Input.CustomersFile.Read(file)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

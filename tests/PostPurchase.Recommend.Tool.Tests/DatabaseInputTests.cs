@@ -23,6 +23,7 @@ public sealed class DatabaseInputTests : IDisposable
     [InlineData("select who as customer_id from sales", "product_id")]
     [InlineData("select * from nowhere", "nowhere")]
     [InlineData("delete from sales", "")]
+    [InlineData("select x'00ff' as customer_id, what as product_id from sales", "query, line 1: a value of bytes is no UTF-8 text")]
     public async Task A_query_that_gives_no_log_is_bad_input(string query, string reason)
     {
         var run = await ToolRun.Of("factorize", "--sqlite", Database(), "--query", query, "--output", _folder["f.csv"]);
@@ -47,6 +48,29 @@ public sealed class DatabaseInputTests : IDisposable
             "factorize", "--postgres", "Host=127.0.0.1;Port=1;Username=u;Password=secret;Timeout=2", "--query", "select 1", "--output", _folder["f.csv"]);
         Assert.Equal(2, run.ExitCode);
         Assert.DoesNotContain("secret", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense;;;=")]
+    [InlineData("Password=secret;Bogus=1")]
+    public async Task A_text_that_is_no_connection_is_bad_input(string connection)
+    {
+        var run = await ToolRun.Of("factorize", "--postgres", connection, "--query", "select 1", "--output", _folder["f.csv"]);
+        Assert.Equal(2, run.ExitCode);
+        var message = Assert.Single(run.ErrorLines);
+        Assert.StartsWith("postpurchase: PostgreSQL: ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_that_a_database_hands_out_as_bytes_is_text()
+    {
+        var csv = _folder.Write("pairs.csv", "customer_id,product_id\na,p\na,q\nb,p\n");
+        await ToolRun.Succeed("factorize", csv, "--factors", "2", "--output", _folder["1.csv"]);
+        await ToolRun.Succeed(
+            "factorize", "--sqlite", Database(), "--query", "select cast(who as blob) as customer_id, what as product_id from sales", "--factors", "2",
+            "--output", _folder["2.csv"]);
+        Assert.Equal(File.ReadAllBytes(_folder["1.csv"]), File.ReadAllBytes(_folder["2.csv"]));
     }
 
     [PostgresFact]

@@ -11,6 +11,7 @@ internal static class CommonOptions
         Description = description,
         HelpName = "FILE",
         Required = true,
+        Validators = { FileNames.Check },
     };
 
     public static Option<string> Output(string description) => new("--output")
@@ -18,9 +19,15 @@ internal static class CommonOptions
         Description = description,
         HelpName = "OUT.csv",
         Required = true,
+        Validators = { FileNames.Check },
     };
 
-    public static Option<string?> Json(string description) => new("--json") { Description = description, HelpName = "OUT.json" };
+    public static Option<string?> Json(string description) => new("--json")
+    {
+        Description = description,
+        HelpName = "OUT.json",
+        Validators = { FileNames.Check },
+    };
 
     public static Option<DateOnly?> Date(string name, string description, bool required) => new(name)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PostPurchase.Recommend.Tool.Input;
 using PostPurchase.Recommend.Tool.Output;
 
@@ -43,6 +44,7 @@ internal static class DueCommand
         {
             Description = "What comes by subscription and needs no reminder: CSV with customer_id and product_id.",
             HelpName = "PAIRS.csv",
+            Validators = { FileNames.Check },
         };
         var output = CommonOptions.Output("The feed: customer_id,product_id,probability,due,earliest,latest,evidence,status,idempotency_key,base_product_id; - is standard output.");
         var command = new Command("due", "List the purchases that fall due inside a window of days.") { model, from, days, minimum, lead, most, subscriptions, output };
@@ -55,12 +57,17 @@ internal static class DueCommand
                 throw new BadInputException($"--lead-days is {parsed.GetValue(lead)} but must be from 0 to 365.");
             if (parsed.GetValue(most) < 1)
                 throw new BadInputException($"--most-per-customer is {parsed.GetValue(most)} but must be at least 1.");
+            if (parsed.GetValue(minimum) is not (>= 0 and <= 1))
+                throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"--min-probability is {parsed.GetValue(minimum)} but must be from 0 to 1."));
+            var firstDay = parsed.GetRequiredValue(from)!.Value;
+            if (wanted > DateOnly.MaxValue.DayNumber - firstDay.DayNumber)
+                throw new BadInputException($"--from {CsvOutput.Date(firstDay)} and --days {wanted} reach beyond the end of the calendar.");
             var path = parsed.GetRequiredValue(output);
-            OutputFile.Check(path);
+            OutputFile.Check([path], [parsed.GetRequiredValue(model), parsed.GetValue(subscriptions)]);
             var trained = ModelInput.Load(parsed.GetRequiredValue(model));
             var query = new DueQuery
             {
-                Window = DateWindow.Of(parsed.GetRequiredValue(from)!.Value, wanted),
+                Window = DateWindow.Of(firstDay, wanted),
                 MinimumProbability = parsed.GetValue(minimum),
                 LeadDays = parsed.GetValue(lead),
                 MostPerCustomer = parsed.GetValue(most),

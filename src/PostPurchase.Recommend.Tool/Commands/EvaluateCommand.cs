@@ -15,8 +15,8 @@ internal static class EvaluateCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var json = parsed.GetValue(options.Json);
-            if (json is not null)
-                OutputFile.Check(json);
+            OutputFile.Check(
+                [json], [.. options.Log.Files(parsed), parsed.GetValue(options.Truth), parsed.GetValue(options.Customers), parsed.GetValue(options.Test)]);
             EvaluationReport report;
             try
             {

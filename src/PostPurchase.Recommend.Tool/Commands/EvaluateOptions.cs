@@ -28,12 +28,14 @@ internal sealed class EvaluateOptions
     {
         Description = "next-basket: the held-out baskets, a log of their own; without it each customer's last basket is held out.",
         HelpName = "FILE",
+        Validators = { FileNames.Check },
     };
 
     public Option<string?> Customers { get; } = new("--customers")
     {
         Description = "next-basket: the tested customers, CSV with customer_id and as_of; needed with --truth.",
         HelpName = "FILE",
+        Validators = { FileNames.Check },
     };
 
     public Option<bool> Ablation { get; } = new("--ablation")
@@ -45,6 +47,7 @@ internal sealed class EvaluateOptions
     {
         Description = "ranking: the held-out pairs.",
         HelpName = "FILE",
+        Validators = { FileNames.Check },
     };
 
     public Option<DateOnly[]?> AsOf { get; } = new("--as-of")

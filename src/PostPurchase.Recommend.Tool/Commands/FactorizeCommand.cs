@@ -29,9 +29,7 @@ internal static class FactorizeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
-            OutputFile.Check(path);
-            if (parsed.GetValue(json) is { } jsonPath)
-                OutputFile.Check(jsonPath);
+            OutputFile.Check([path, parsed.GetValue(json)], log.Files(parsed));
             var trainer = choice.Trainer(parsed);
             var watch = Stopwatch.StartNew();
             var (history, matrix, model, loadSeconds) = await ProgressDisplay.RunAsync(console, progress =>

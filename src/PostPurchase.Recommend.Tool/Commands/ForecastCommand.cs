@@ -23,6 +23,7 @@ internal static class ForecastCommand
         {
             Description = "The customers and products to ask about: CSV with customer_id and product_id.",
             HelpName = "PAIRS.csv",
+            Validators = { FileNames.Check },
             Required = true,
         };
         var output = CommonOptions.Output("The forecasts: customer_id,product_id,p7,p14,p30,p60,p90,due,earliest,latest,evidence; - is standard output.");
@@ -31,7 +32,7 @@ internal static class ForecastCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
-            OutputFile.Check(path);
+            OutputFile.Check([path], [parsed.GetRequiredValue(model), parsed.GetRequiredValue(pairs)]);
             var trained = ModelInput.Load(parsed.GetRequiredValue(model));
             var asked = PairsFile.Read(parsed.GetRequiredValue(pairs));
             var day = parsed.GetRequiredValue(asOf)!.Value;

@@ -8,6 +8,7 @@ namespace PostPurchase.Recommend.Tool.Commands;
 internal static class RecommendCommand
 {
     private const int CustomersAtOnce = 1024;
+    private const int MostProducts = 10_000;
 
     private static readonly string[] Header = ["customer_id", "rank", "product_id", "probability", "reason", "evidence"];
 
@@ -20,6 +21,7 @@ internal static class RecommendCommand
         {
             Description = "The customers to ask about: CSV with customer_id and, where wanted, as_of; by default all customers of the log.",
             HelpName = "FILE",
+            Validators = { FileNames.Check },
         };
         var count = new Option<int>("--count")
         {
@@ -34,7 +36,9 @@ internal static class RecommendCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
-            OutputFile.Check(path);
+            if (parsed.GetValue(count) is < 1 or > MostProducts)
+                throw new BadInputException($"--count is {parsed.GetValue(count)} but must be from 1 to {MostProducts}.");
+            OutputFile.Check([path], [parsed.GetRequiredValue(model), parsed.GetValue(customers)]);
             var trained = ModelInput.Load(parsed.GetRequiredValue(model));
             var day = parsed.GetValue(asOf);
             var asked = parsed.GetValue(customers) is { } file

@@ -25,9 +25,9 @@ internal static class TrainCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var modelPath = parsed.GetRequiredValue(model);
-            OutputFile.Check(modelPath);
-            if (parsed.GetValue(json) is { } jsonPath)
-                OutputFile.Check(jsonPath);
+            if (modelPath == "-")
+                throw new BadInputException("--model - is no file; a model is not written to standard output.");
+            OutputFile.Check([modelPath, parsed.GetValue(json)], log.Files(parsed));
             var watch = Stopwatch.StartNew();
             var (history, trained, loadSeconds) = await ProgressDisplay.RunAsync(console, progress =>
             {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using CsvHelper;
 using PostPurchase.Recommend.Orders;
@@ -49,9 +48,9 @@ internal static class CsvRows
     private static void ReadLines(string path, IReadOnlyList<CsvColumn> columns, Func<string[], string?> take, ref long line)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        using var unpacked = IsGzip(file) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        using var unpacked = IsGzip(file) ? new GzipMembers(file) : (Stream)file;
         using var text = new StreamReader(unpacked, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        using var reader = CsvReader.Create(text, Format);
+        using var reader = CsvReader.Create(text, BrokenQuotes.Refused(Format, path));
         reader.ReadHeader();
         if (reader.Headers.Count == 0)
             throw new MalformedInputException(path, 0, "the file is empty");

@@ -13,6 +13,7 @@ internal sealed class LogOptions
     {
         Description = "Read the log from this SQLite database instead of a file.",
         HelpName = "FILE",
+        Validators = { FileNames.Check },
     };
 
     private readonly Option<string?> _postgres = new("--postgres")
@@ -44,6 +45,7 @@ internal sealed class LogOptions
         {
             Description = "The log: CSV or CSV.gz with a header.",
             Arity = ArgumentArity.ZeroOrOne,
+            Validators = { FileNames.Check },
         };
     }
 
@@ -71,6 +73,10 @@ internal sealed class LogOptions
 
     /// <summary>The file, or <see langword="null"/> when the log comes from a database.</summary>
     public string? File(ParseResult parsed) => parsed.GetValue(_file);
+
+    /// <summary>The files that are read.</summary>
+    public IEnumerable<string?> Files(ParseResult parsed) =>
+        [File(parsed), parsed.GetValue(_sqlite), .. (parsed.GetValue(_exclude) ?? []).Where(IsFileOfProducts).Select(list => list[1..])];
 
     /// <summary>How to read, before a command's own wishes.</summary>
     public IngestOptions Ingest(ParseResult parsed, CancellationToken cancellation) => new()
@@ -129,14 +135,21 @@ internal sealed class LogOptions
             // Never the connection string: it may hold a password.
             throw new MalformedInputException("PostgreSQL", 0, cause.Message, cause);
         }
+        catch (KeyNotFoundException cause)
+        {
+            // What the driver makes of a text that is no connection string.
+            throw new MalformedInputException("PostgreSQL", 0, "the connection string is none; write it as Host=...;Database=...;Username=...", cause);
+        }
     }
+
+    private static bool IsFileOfProducts(string list) => list.StartsWith('@');
 
     private static string[] ExcludedProducts(string[] lists)
     {
         List<string> excluded = [];
         foreach (var list in lists)
         {
-            if (!list.StartsWith('@'))
+            if (!IsFileOfProducts(list))
             {
                 excluded.AddRange(list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
                 continue;

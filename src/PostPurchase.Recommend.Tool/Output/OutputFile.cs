@@ -6,6 +6,27 @@ namespace PostPurchase.Recommend.Tool.Output;
 internal static class OutputFile
 {
     private const string StandardOutput = "-";
+    private const string Discard = "/dev/null";
+
+    /// <summary>
+    /// Finds out before long work whether every result could be written, and that none would take the place of what is read or of another result.
+    /// </summary>
+    /// <param name="results">The files to write; <see langword="null"/> stands for one that is not wanted.</param>
+    /// <param name="inputs">The files that are read; <see langword="null"/> stands for one that was not given.</param>
+    public static void Check(IReadOnlyList<string?> results, IEnumerable<string?> inputs)
+    {
+        var taken = inputs.OfType<string>().Where(path => !IsDevice(path)).Select(Linked).ToHashSet(StringComparer.Ordinal);
+        HashSet<string> written = [];
+        foreach (var path in results.OfType<string>())
+        {
+            Check(path);
+            var place = path == StandardOutput || IsDevice(path) ? path : TargetOf(path);
+            if (taken.Contains(place))
+                throw new BadInputException($"{path}: the file is read, and writing to it would destroy it");
+            if (!written.Add(place) && place != Discard)
+                throw new BadInputException($"{path}: two results cannot be written to one file");
+        }
+    }
 
     /// <summary>Finds out before long work whether the file could be written.</summary>
     public static void Check(string path)
@@ -98,6 +119,12 @@ internal static class OutputFile
             throw new BadInputException($"{path}: it is a folder, not a file");
         if (!Directory.Exists(Path.GetDirectoryName(full)))
             throw new BadInputException($"{path}: the folder does not exist");
+        return Linked(full);
+    }
+
+    private static string Linked(string path)
+    {
+        var full = Path.GetFullPath(path);
         return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
     }
 

@@ -40,7 +40,7 @@ internal static class CsvOrderReader
     {
         using var gzip = IsGzip(stream) ? new GzipMembers(stream) : null;
         using var ahead = gzip is null ? null : new ReadAheadStream(gzip);
-        using var reader = CsvReader.Create((Stream?)ahead ?? stream, Format, leaveOpen: true);
+        using var reader = CsvReader.Create((Stream?)ahead ?? stream, BrokenQuotes.Refused(Format, source), leaveOpen: true);
         var line = 1L;
         try
         {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 
 namespace PostPurchase.Recommend.Orders;
 
@@ -7,6 +8,8 @@ namespace PostPurchase.Recommend.Orders;
 internal static class DatabaseOrderReader
 {
     private const int RowsPerCheck = 1 << 14;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static void Read(DbDataReader reader, HistoryBuilder builder, string source)
     {
@@ -19,7 +22,15 @@ internal static class DatabaseOrderReader
         for (var line = 1L; reader.Read(); line++)
         {
             reader.GetValues(values);
-            row.Read(line, values.Length, cell);
+            try
+            {
+                row.Read(line, values.Length, cell);
+            }
+            catch (DecoderFallbackException cause)
+            {
+                throw new MalformedInputException(source, line, "a value of bytes is no UTF-8 text", cause);
+            }
+
             if (line % RowsPerCheck == 0)
                 builder.Options.Cancellation.ThrowIfCancellationRequested();
         }
@@ -29,6 +40,8 @@ internal static class DatabaseOrderReader
     {
         DBNull => "",
         string text => text,
+        // Some databases hand out text as bytes.
+        byte[] bytes => StrictUtf8.GetString(bytes),
         DateTime time => time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
         DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

@@ -92,6 +92,23 @@ public sealed class CsvOrderReaderTests
         Assert.Equal(5, thrown.LineNumber);
     }
 
+    [Theory]
+    [InlineData("", "a field starts with a quote that is never closed")]
+    [InlineData("a,c,2024-01-03,\"13 inch\n", "a field starts with a quote that is closed lines below, inside another field")]
+    public void A_quote_that_swallows_lines_is_refused_even_where_malformed_lines_are_left_out(string rest, string reason)
+    {
+        var csv = "customer_id,product_id,timestamp,note\na,b,2024-01-01,x\na,b,2024-01-02,\"12 inch\na,c,2024-01-02,x\n" + rest;
+        var thrown = Assert.Throws<MalformedInputException>(() => Read(Encoding.UTF8.GetBytes(csv), new IngestOptions()));
+        Assert.Equal((3L, reason), (thrown.LineNumber, thrown.Reason));
+    }
+
+    [Fact]
+    public void Quotes_that_swallow_nothing_are_text()
+    {
+        var history = Read("customer_id,product_id,timestamp,note\na,12\" pipe,2024-01-01,\"two\nlines\"\na,\"b\"c,2024-01-02,x\n");
+        Assert.Equal(["12\" pipe", "bc"], history.ProductIds);
+    }
+
     [Fact]
     public void A_line_of_ten_megabytes_is_refused()
     {
