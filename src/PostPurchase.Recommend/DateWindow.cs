@@ -28,6 +28,7 @@ public readonly record struct DateWindow
     /// <summary>The window of <paramref name="days"/> days that starts on <paramref name="from"/>.</summary>
     /// <param name="from">The first day inside.</param>
     /// <param name="days">The number of days; zero or more.</param>
+    /// <exception cref="ArgumentException">The days are fewer than none, or reach beyond the end of the calendar.</exception>
     public static DateWindow Of(DateOnly from, int days) => new(from, from.AddDays(days));
 
     /// <summary>Whether the day lies inside the window.</summary>

@@ -23,13 +23,14 @@ public sealed partial class PostPurchaseModel
     /// <param name="asOf">The day the questions are asked; purchases on or after it are not looked at.</param>
     /// <param name="run">Threads and cancellation; the defaults when <see langword="null"/>.</param>
     /// <returns>The forecasts in the order of the pairs.</returns>
-    /// <exception cref="ArgumentException">An id is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">An id is <see langword="null"/>, or the run asks for no thread at all.</exception>
     /// <exception cref="OperationCanceledException">The run's token was cancelled.</exception>
     public IReadOnlyList<ReplenishmentForecast> ForecastAll(
         IReadOnlyList<(string CustomerId, string ProductId)> pairs, DateOnly asOf, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         run ??= new TrainingRun();
+        run.Validate();
         var (customer, product) = (new int[pairs.Count], new int[pairs.Count]);
         for (var i = 0; i < customer.Length; i++)
         {
@@ -52,10 +53,12 @@ public sealed partial class PostPurchaseModel
     /// <param name="asOf">The day the question is asked; purchases on or after it are not looked at.</param>
     /// <param name="run">Threads and cancellation; the defaults when <see langword="null"/>.</param>
     /// <returns>The forecasts in order of customer ids, then of product ids; each equals that of <see cref="Forecast"/>.</returns>
+    /// <exception cref="InvalidOptionsException">The run asks for no thread at all; thrown by the enumeration.</exception>
     /// <exception cref="OperationCanceledException">The run's token was cancelled; thrown by the enumeration.</exception>
     public IEnumerable<ReplenishmentForecast> ForecastAll(DateOnly asOf, TrainingRun? run = null)
     {
         run ??= new TrainingRun();
+        run.Validate();
         var pairs = _pairs.Value;
         for (var from = 0; from < _columns.Customers.Count; from += ForecastCustomersAtOnce)
         {

@@ -31,7 +31,7 @@ public sealed partial class PostPurchaseModel
 
     /// <summary>Loads a model from a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="ModelFormatException">The file is no model, is damaged, or needs a newer version of this library.</exception>
+    /// <exception cref="ModelFormatException">The file is no model, is damaged, or was written by another build of this library with other models inside.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static PostPurchaseModel Load(string path)
     {
@@ -41,23 +41,55 @@ public sealed partial class PostPurchaseModel
 
     /// <summary>Loads a model from a stream; the stream is left open.</summary>
     /// <param name="stream">The stream; it must be able to seek, and hold the model and nothing else.</param>
-    /// <exception cref="ModelFormatException">The stream holds no model, a damaged one, or one that needs a newer version of this library.</exception>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    /// <exception cref="ModelFormatException">The stream holds no model, a damaged one, or one of another build of this library with other models inside.</exception>
     public static PostPurchaseModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+            throw new ArgumentException("The stream must be able to seek.", nameof(stream));
         return Read(new ModelFileReader(stream));
     }
 
+    // What a model learned is read by place and by number: a build that places or numbers things differently must not read it. What has no name
+    // here, such as what a feature of replenishment means, counts by the first line: raise it with every such change.
+    private static string[] Layout =>
+    [
+        "revision 1",
+        $"replenishment: {PairFeatures.Count} features, {ProductTrends.ColumnCount} trends, hazards until {string.Join(' ', HazardSegments.End)}",
+        $"ranking: {LinearInputs.Count} inputs, features {string.Join(' ', Enum.GetNames<RankingFeature>())}",
+    ];
+
     private void Write(ModelFileWriter writer)
     {
+        writer.Section("layout", section =>
+        {
+            section.Write(BuildVersion);
+            section.WriteStrings(Layout);
+        });
         writer.Section("history", section => HistorySection.Write(_columns, section));
         writer.Section("replenishment", _replenishment.Write);
         writer.Section("complements", _complements.Write);
         writer.Section("ranking", _ranking.Write);
     }
 
+    private static string BuildVersion => typeof(PostPurchaseModel).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    private static void CheckLayout(ModelFileReader reader)
+    {
+        var (build, layout) = reader.Has("layout")
+            ? reader.Section("layout", section => (Build: section.ReadString(), Layout: section.ReadStrings()))
+            : ("an early one", []);
+        if (!layout.AsSpan().SequenceEqual(Layout))
+        {
+            throw new ModelFormatException(
+                $"the model file was written by another build of the library ({build}; this one is {BuildVersion}), whose models look different inside: train the model again");
+        }
+    }
+
     private static PostPurchaseModel Read(ModelFileReader reader)
     {
+        CheckLayout(reader);
         var columns = reader.Section("history", HistorySection.Read);
         return new PostPurchaseModel(
             columns,

@@ -54,15 +54,18 @@ public sealed partial class PostPurchaseModel : IRecommender
     /// <param name="queries">The questions.</param>
     /// <param name="run">Threads and cancellation; the defaults when <see langword="null"/>.</param>
     /// <returns>The answers in the order of the questions.</returns>
-    /// <exception cref="InvalidOptionsException">A query is invalid; the message lists every error of it.</exception>
+    /// <exception cref="InvalidOptionsException">A query is invalid; the message lists every error of it. Or the run asks for no thread at all.</exception>
+    /// <exception cref="ArgumentException">A query is <see langword="null"/>.</exception>
     /// <exception cref="OperationCanceledException">The run's token was cancelled.</exception>
     public IReadOnlyList<RecommendationList> RecommendAll(IReadOnlyList<RecommendationQuery> queries, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(queries);
-        foreach (var query in queries)
-            query.Validate();
+        run ??= new TrainingRun();
+        run.Validate();
+        for (var i = 0; i < queries.Count; i++)
+            (queries[i] ?? throw new ArgumentException($"Query {i} is missing.", nameof(queries))).Validate();
         var answers = new RecommendationList[queries.Count];
-        ParallelRows.For(queries.Count, 16, run ?? new TrainingRun(), (from, until) =>
+        ParallelRows.For(queries.Count, 16, run, (from, until) =>
         {
             for (var i = from; i < until; i++)
                 answers[i] = _ranking.Recommend(queries[i]);

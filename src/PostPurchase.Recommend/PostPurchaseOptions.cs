@@ -15,9 +15,9 @@ public sealed record PostPurchaseOptions
     /// <value>The default value is the default of <see cref="ComplementOptions"/>.</value>
     public ComplementOptions Complements { get; init; } = new();
 
-    internal void Validate()
-    {
-        Replenishment.Validate();
-        Complements.Validate();
-    }
+    internal void Validate() =>
+        new OptionErrors(nameof(PostPurchaseOptions))
+            .Within(nameof(Replenishment), Replenishment, static (replenishment, inside) => replenishment.Check(inside))
+            .Within(nameof(Complements), Complements, static (complements, inside) => complements.Check(inside))
+            .ThrowIfAny();
 }

@@ -31,12 +31,13 @@ public sealed class PostPurchaseTrainer
     /// <summary>Learns a model.</summary>
     /// <param name="history">The purchases to learn from; at least one.</param>
     /// <param name="run">Seed, threads, progress and cancellation; the defaults when <see langword="null"/>.</param>
-    /// <exception cref="ArgumentException">The history holds no purchase.</exception>
+    /// <exception cref="ArgumentException">The history holds no purchase, or the run asks for no thread at all.</exception>
     /// <exception cref="OperationCanceledException">The run's token was cancelled.</exception>
     public PostPurchaseModel Train(PurchaseHistory history, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(history);
         run ??= new TrainingRun();
+        run.Validate();
         var columns = history.Columns;
         if (columns.Rows == 0)
             throw new ArgumentException("The history holds no purchase to learn from.", nameof(history));

@@ -24,5 +24,8 @@ public sealed record TrainingRun
     /// <summary>Stops the training with an <see cref="OperationCanceledException"/>; no model is left half-trained.</summary>
     public CancellationToken Cancellation { get; init; }
 
+    internal void Validate() =>
+        new OptionErrors(nameof(TrainingRun)).InRange(nameof(Threads), Threads, 1, int.MaxValue).ThrowIfAny();
+
     internal void Report(string stage, double done) => Progress?.Report(new TrainingProgress(stage, Math.Clamp(done, 0, 1)));
 }

@@ -24,6 +24,15 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void A_disk_that_is_full_is_told_of_the_file_that_was_asked_for()
+    {
+        var path = _folder["out.csv"];
+        var error = Assert.Throws<BadInputException>(() => OutputFile.WriteText(path, Nowhere, _ => throw new IOException("No space left on device"), CancellationToken.None));
+        Assert.Equal($"{path}: the file cannot be written: No space left on device", error.Message);
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
     public void A_complete_file_takes_the_place_of_the_old_one()
     {
         var path = _folder.Write("out.csv", "old");

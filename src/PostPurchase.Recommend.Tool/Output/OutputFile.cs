@@ -1,4 +1,6 @@
 using System.Text;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Persistence;
 
 namespace PostPurchase.Recommend.Tool.Output;
 
@@ -91,6 +93,11 @@ internal static class OutputFile
 
             cancellation.ThrowIfCancellationRequested();
             File.Move(temporary, target, overwrite: true);
+        }
+        catch (IOException cause) when (cause is not (MalformedInputException or ModelFormatException))
+        {
+            File.Delete(temporary);
+            throw Unwritable(path, cause);
         }
         catch
         {

@@ -35,14 +35,20 @@ public sealed record ComplementOptions
     /// <value>The default value is 200.</value>
     public int MostNeighbours { get; init; } = 200;
 
-    internal void Validate() =>
-        new OptionErrors(nameof(ComplementOptions))
+    internal void Validate()
+    {
+        var errors = new OptionErrors(nameof(ComplementOptions));
+        Check(errors);
+        errors.ThrowIfAny();
+    }
+
+    internal void Check(OptionErrors errors) =>
+        errors
             .InRange(nameof(HorizonDays), HorizonDays, 1, 3650)
             .InRange(nameof(MinimumCustomers), MinimumCustomers, 2, int.MaxValue)
             .InRange(nameof(MinimumLift), MinimumLift, 1, double.MaxValue)
             .InRange(nameof(FalseAlarmRate), FalseAlarmRate, 0, 1)
             .Positive(nameof(PriorCustomers), PriorCustomers)
             .InRange(nameof(MostPerProduct), MostPerProduct, 1, 1000)
-            .InRange(nameof(MostNeighbours), MostNeighbours, 10, int.MaxValue)
-            .ThrowIfAny();
+            .InRange(nameof(MostNeighbours), MostNeighbours, 10, int.MaxValue);
 }

@@ -20,10 +20,16 @@ public sealed record CustomerOptions
     /// <value>The default value is 0.1.</value>
     public double DiscountPerYear { get; init; } = 0.1;
 
-    internal void Validate() =>
-        new OptionErrors(nameof(CustomerOptions))
+    internal void Validate()
+    {
+        var errors = new OptionErrors(nameof(CustomerOptions));
+        Check(errors);
+        errors.ThrowIfAny();
+    }
+
+    internal void Check(OptionErrors errors) =>
+        errors
             .InRange(nameof(MostRegularity), MostRegularity, 1, 12)
             .InRange(nameof(MostLearningCustomers), MostLearningCustomers, 100, int.MaxValue)
-            .InRange(nameof(DiscountPerYear), DiscountPerYear, 0, 10)
-            .ThrowIfAny();
+            .InRange(nameof(DiscountPerYear), DiscountPerYear, 0, 10);
 }

@@ -87,6 +87,12 @@ internal sealed class HistoryBuilder
             return;
         }
 
+        if (kind is < InteractionKind.Purchase or > InteractionKind.WishList)
+        {
+            AddMalformed(lineNumber, FormattableString.Invariant($"event kind {(int)kind} is none"));
+            return;
+        }
+
         customerId = customerId.Trim();
         productId = productId.Trim();
         if (RejectionOf(customerId, productId, quantity, unitPrice, kind) is { } reason)

@@ -15,7 +15,7 @@ public sealed class ProductCatalog
         _products = new Dictionary<string, CatalogProduct>(StringComparer.Ordinal);
         foreach (var product in products)
         {
-            if (string.IsNullOrWhiteSpace(product.ProductId))
+            if (string.IsNullOrWhiteSpace(product?.ProductId))
                 throw new ArgumentException("A product of the catalogue has no id.", nameof(products));
             if (!LogLine.IsPackSize(product.PackSize))
                 throw new ArgumentException($"Product '{product.ProductId}' has a pack size of {product.PackSize}.", nameof(products));

@@ -47,9 +47,18 @@ internal sealed class ModelFileReader
         // Not disposed, since that would close the file underneath.
         var buffered = new BufferedStream(_stream, 1 << 16);
         var reader = new SectionReader(name, buffered, section.Length);
-        var result = read(reader);
-        reader.ExpectEnd();
-        return result;
+        try
+        {
+            var result = read(reader);
+            reader.ExpectEnd();
+            return result;
+        }
+        catch (ModelFormatException cause)
+        {
+            // The bytes are as they were written, so it is not the file that is wrong.
+            throw new ModelFormatException(
+                $"{cause.Message}; its checksum is right, so another build of the library wrote it: train the model again", cause);
+        }
     }
 
     private void ReadTable(byte[] table, long tableStart)

@@ -83,6 +83,19 @@ internal sealed class SectionReader(string name, Stream stream, long length)
             : throw Damaged($"an array holds {values.Length} values where {expectedLength} belong");
     }
 
+    /// <summary>Reads numbers that answers are worked out from: one that is none would come out at the other end.</summary>
+    public float[] ReadFiniteFloats(int? expectedLength = null)
+    {
+        var values = expectedLength is { } length ? ReadArray<float>(length) : ReadArray<float>();
+        foreach (var value in values)
+        {
+            if (!float.IsFinite(value))
+                throw Damaged($"{value} is no finite number");
+        }
+
+        return values;
+    }
+
     public string[] ReadStrings()
     {
         var values = new string[ReadLength(sizeof(int))];

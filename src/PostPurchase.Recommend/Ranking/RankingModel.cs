@@ -65,7 +65,8 @@ internal sealed class RankingModel
         return new RankingModel(RankingSources.From(columns, SalesCalendar.From(columns), transitions, factors, OwnGaps.Read(reader)), blend);
     }
 
-    private int DayAfterLast => Columns.Rows == 0 ? 0 : Columns.LastDay + 1;
+    // A log may reach to the last day of the calendar, which is what some databases write for "never".
+    private int DayAfterLast => Columns.Rows == 0 ? 0 : Math.Min(Columns.LastDay + 1, DateOnly.MaxValue.DayNumber);
 
     /// <summary>Ranks, and applies the rules of the request; a request without rules passes straight through.</summary>
     private ReadOnlySpan<RankedProduct> List(int customer, int asOfDay, RecommendationQuery query, RankingScratch scratch)

@@ -105,7 +105,9 @@ internal sealed class FirstPurchases
     public static FirstPurchases Read(SectionReader reader)
     {
         var visitsPerDay = reader.ReadDouble();
-        var perVisit = reader.ReadArray<float>();
+        var perVisit = reader.ReadFiniteFloats();
+        if (!(visitsPerDay > 0 && double.IsFinite(visitsPerDay)) || perVisit.AsSpan().ContainsAnyExceptInRange(0f, 1f))
+            throw reader.Damaged("what it says of first purchases cannot be");
         return new FirstPurchases(perVisit, visitsPerDay, ConsumableLinks.Read(reader, perVisit.Length));
     }
 

@@ -62,8 +62,16 @@ internal sealed class GapPriors
         var population = new GapPrior(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
         var (customerSpread, exponent, memory, delivery, strength) =
             (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-        var logGap = reader.ReadArray<float>();
-        return new GapPriors(population, logGap, reader.ReadArray<float>(logGap.Length), reader.ReadArray<float>(logGap.Length))
+        var logGap = reader.ReadFiniteFloats();
+        var spread = reader.ReadFiniteFloats(logGap.Length);
+        var returnShare = reader.ReadFiniteFloats(logGap.Length);
+        var areSound = IsSound(population) && double.IsFinite(customerSpread) && double.IsFinite(exponent) && double.IsFinite(memory)
+            && double.IsFinite(delivery) && strength >= 0 && double.IsFinite(strength);
+        for (var p = 0; areSound && p < logGap.Length; p++)
+            areSound = IsSound(new GapPrior(logGap[p], spread[p], returnShare[p]));
+        if (!areSound)
+            throw reader.Damaged("what it says of gaps cannot be");
+        return new GapPriors(population, logGap, spread, returnShare)
         {
             CustomerSpread = customerSpread,
             QuantityExponent = exponent,
@@ -72,4 +80,8 @@ internal sealed class GapPriors
             ReturnStrength = strength,
         };
     }
+
+    // A share of exactly none or all comes of rounding, and is worked with.
+    private static bool IsSound(GapPrior prior) =>
+        double.IsFinite(prior.LogGap) && prior.Spread > 0 && double.IsFinite(prior.Spread) && prior.ReturnShare is >= 0 and <= 1;
 }

@@ -89,11 +89,11 @@ internal sealed class HazardRegression
 
     public static HazardRegression Read(SectionReader reader)
     {
-        var mean = reader.ReadArray<float>(PairFeatures.Count);
-        var scale = reader.ReadArray<float>(PairFeatures.Count);
+        var mean = reader.ReadFiniteFloats(PairFeatures.Count);
+        var scale = reader.ReadFiniteFloats(PairFeatures.Count);
         var weights = new float[HazardSegments.Count][];
         for (var k = 0; k < weights.Length; k++)
-            weights[k] = reader.ReadArray<float>(PairFeatures.Count + 1);
+            weights[k] = reader.ReadFiniteFloats(PairFeatures.Count + 1);
         return new HazardRegression(mean, scale, weights);
     }
 

@@ -117,7 +117,7 @@ internal sealed class ProductTrends
             throw reader.Damaged("an unknown number of product columns");
         var columns = new float[ColumnCount][];
         for (var c = 0; c < columns.Length; c++)
-            columns[c] = c == 0 ? reader.ReadArray<float>() : reader.ReadArray<float>(columns[0].Length);
+            columns[c] = c == 0 ? reader.ReadFiniteFloats() : reader.ReadFiniteFloats(columns[0].Length);
         return new ProductTrends(columns);
     }
 }

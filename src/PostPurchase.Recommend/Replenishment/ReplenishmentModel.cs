@@ -94,6 +94,8 @@ internal sealed class ReplenishmentModel
     public static ReplenishmentModel Read(SectionReader reader)
     {
         var judge = new ForecastJudge(reader.ReadInt32(), reader.ReadDouble());
+        if (judge.HorizonDays is < 1 or > ReplenishmentForecast.LongestHorizonDays || !(judge.WidestWindowShare > 0))
+            throw reader.Damaged($"a horizon of {judge.HorizonDays} days");
         return new ReplenishmentModel(PairSnapshot.Read(reader), PairHazards.Read(reader), FirstPurchases.Read(reader), judge);
     }
 }

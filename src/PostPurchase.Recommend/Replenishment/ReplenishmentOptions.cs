@@ -54,8 +54,13 @@ public sealed record ReplenishmentOptions
 
     internal void Validate()
     {
-        Customers.Validate();
-        new OptionErrors(nameof(ReplenishmentOptions))
+        var errors = new OptionErrors(nameof(ReplenishmentOptions));
+        Check(errors);
+        errors.ThrowIfAny();
+    }
+
+    internal void Check(OptionErrors errors) =>
+        errors
             .Positive(nameof(PriorGapDays), PriorGapDays)
             .Positive(nameof(PriorGaps), PriorGaps)
             .Positive(nameof(ReturnPriorPurchases), ReturnPriorPurchases)
@@ -65,6 +70,5 @@ public sealed record ReplenishmentOptions
             .InRange(nameof(MostLearningPairs), MostLearningPairs, 1_000, int.MaxValue)
             .InRange(nameof(MostRegressionRows), MostRegressionRows, 1_000, int.MaxValue)
             .Positive(nameof(RegressionPriorRows), RegressionPriorRows)
-            .ThrowIfAny();
-    }
+            .Within(nameof(Customers), Customers, static (customers, inside) => customers.Check(inside));
 }

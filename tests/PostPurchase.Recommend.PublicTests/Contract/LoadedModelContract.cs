@@ -47,6 +47,47 @@ public sealed class LoadedModelContract : RecommenderContract
     }
 
     [Fact]
+    public void A_batch_that_cannot_be_answered_says_which_question_is_wrong()
+    {
+        var model = Standard.Value;
+        Assert.Contains("Query 1 ", Assert.Throws<ArgumentException>(() => model.RecommendAll([Ask("a", 5), null!])).Message, StringComparison.Ordinal);
+        var noThreads = new TrainingRun { Threads = 0 };
+        foreach (var ask in (Action[])[
+            () => model.RecommendAll([Ask("a", 5)], noThreads),
+            () => model.ForecastAll([("a", "b")], Shop.Day(401), noThreads),
+            () => Assert.Empty(model.ForecastAll(Shop.Day(401), noThreads)),
+            () => new PostPurchaseTrainer().Train(PurchaseHistory.From(Shop.StandardHabits), noThreads)])
+        {
+            Assert.Contains("Threads is 0", Assert.Throws<InvalidOptionsException>(ask).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Options_of_all_parts_are_checked_at_once()
+    {
+        var options = new PostPurchaseOptions
+        {
+            Replenishment = new() { HorizonDays = 0, Customers = new() { MostRegularity = 99 } },
+            Complements = new() { MinimumLift = double.NaN },
+        };
+        var errors = Assert.Throws<InvalidOptionsException>(() => new PostPurchaseTrainer(options)).Errors;
+        Assert.Equal(3, errors.Count);
+        foreach (var name in (string[])["Replenishment.HorizonDays is 0 ", "Replenishment.Customers.MostRegularity is 99 ", "Complements.MinimumLift is NaN "])
+            Assert.Contains(errors, error => error.StartsWith(name, StringComparison.Ordinal));
+        var missing = new PostPurchaseOptions { Replenishment = new() { Customers = null! }, Complements = null! };
+        Assert.Equal(
+            ["Replenishment.Customers is missing", "Complements is missing"],
+            Assert.Throws<InvalidOptionsException>(() => new PostPurchaseTrainer(missing)).Errors);
+    }
+
+    [Fact]
+    public void A_stream_that_cannot_seek_is_no_place_to_load_from()
+    {
+        using var stream = new System.IO.Compression.DeflateStream(new MemoryStream(), System.IO.Compression.CompressionMode.Decompress);
+        Assert.Contains("seek", Assert.Throws<ArgumentException>(() => PostPurchaseModel.Load(stream)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_batch_gives_the_answers_of_single_questions()
     {
         var model = Standard.Value;

@@ -223,8 +223,10 @@ public abstract class RecommenderContract
     {
         Assert.NotEmpty(name);
         var recommender = Learn(lines);
-        var asOf = DateOnly.FromDateTime(lines.Max(l => l.PlacedAt)).AddDays(1);
-        var answer = recommender.Recommend(Ask(lines[0].CustomerId, 5) with { AsOf = asOf });
+        var last = DateOnly.FromDateTime(lines.Max(l => l.PlacedAt));
+        var asOf = last == DateOnly.MaxValue ? last : last.AddDays(1);
+        var answer = recommender.Recommend(Ask(lines[0].CustomerId, 5));
+        Assert.Equal(asOf, answer.AsOf);
         Assert.NotEmpty(answer.Items);
         Assert.All(answer.Items, i => Assert.InRange(i.Probability, 0, 1));
         var forecast = recommender.Forecast(lines[0].CustomerId, lines[0].ProductId, asOf);
@@ -241,6 +243,7 @@ public abstract class RecommenderContract
         { "forty years, every day", [.. Enumerable.Range(0, 14_600).Select(i => new OrderLine("a", "x", new DateTime(1980, 1, 1).AddDays(i))), new OrderLine("b", "x", new DateTime(2019, 1, 1))] },
         { "huge quantities", [.. Enumerable.Range(0, 40).Select(i => new OrderLine($"c{i % 3}", $"p{i % 4}", Shop.Start.AddDays(i)) { Quantity = 1e9, UnitPrice = 1e9 })] },
         { "the ends of the calendar", [new OrderLine("a", "x", DateTime.MinValue), new OrderLine("a", "x", new DateTime(9990, 1, 1)), new OrderLine("b", "y", new DateTime(5000, 1, 1))] },
+        { "the last day of the calendar", [new OrderLine("a", "x", new DateTime(9999, 12, 31)), new OrderLine("a", "y", new DateTime(9999, 11, 30)), new OrderLine("b", "y", DateTime.MaxValue)] },
     };
 
     protected static RecommendationQuery Ask(string customer, int count) => new() { CustomerId = customer, Count = count };

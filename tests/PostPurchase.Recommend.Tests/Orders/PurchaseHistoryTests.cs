@@ -246,6 +246,19 @@ public sealed class PurchaseHistoryTests
         }
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-1)]
+    public void A_kind_of_event_that_is_none_is_malformed(int kind)
+    {
+        var report = PurchaseHistory.From([new OrderLine("a", "b", new DateTime(2024, 3, 1)) { Kind = (InteractionKind)kind }]).Report;
+        Assert.Equal((0L, RejectionReason.Malformed), (report.Accepted, Assert.Single(report.RejectedSamples).Reason));
+    }
+
+    [Fact]
+    public void A_catalogue_with_a_product_that_is_missing_is_refused() =>
+        Assert.Contains("has no id", Assert.Throws<ArgumentException>(() => new ProductCatalog([null!])).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_malformed_line_stops_the_reading_where_asked()
     {
