@@ -6,10 +6,10 @@ public enum Evidence
     /// <summary>Too little signal to say anything better than chance: the answer carries no date.</summary>
     NotPredictable = 0,
 
-    /// <summary>All customers and products together: the customer and the product are new to the model.</summary>
+    /// <summary>All customers and products together: the product is new to the model, or nobody has bought it or its like again.</summary>
     Population = 1,
 
-    /// <summary>Other products of the same category.</summary>
+    /// <summary>Other products of the same category: nobody has bought this one again.</summary>
     Category = 2,
 
     /// <summary>Other customers' purchases of this product.</summary>

@@ -55,7 +55,7 @@ public sealed partial class PostPurchaseModel
     // here, such as what a feature of replenishment means, counts by the first line: raise it with every such change.
     private static string[] Layout =>
     [
-        "revision 1",
+        "revision 2",
         $"replenishment: {PairFeatures.Count} features, {ProductTrends.ColumnCount} trends, hazards until {string.Join(' ', HazardSegments.End)}",
         $"ranking: {LinearInputs.Count} inputs, features {string.Join(' ', Enum.GetNames<RankingFeature>())}",
     ];

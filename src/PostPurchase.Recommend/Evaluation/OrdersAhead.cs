@@ -45,25 +45,40 @@ internal sealed class OrdersAhead
             SampleSizes = [new("customers", _records.Count), new("orders", _observed.Sum(orders => (long)orders))],
             Rows =
             [
-                Row("own rate so far", true, i => (_records[i].Repeats + 1) / Math.Max(1, _records[i].ObservedFor) * ahead, run),
-                Row("BG/NBD", true, i => bgNbd.ExpectedVisits(_records[i], ahead), run),
-                Row("MBG/NBD", true, i => mbgNbd.ExpectedVisits(_records[i], ahead), run),
-                Row("PostPurchase.Recommend", false, i => model.Outlook(_known, _known.Customers[_customers[i]], _customers[i], _asOf, _days).ExpectedOrders, run),
+                Row("own rate so far", true, i => Chance(OwnRate(i) * ahead), run),
+                Row("BG/NBD", true, i => (bgNbd.ExpectedVisits(_records[i], ahead), bgNbd.ProbabilityOfVisit(_records[i], ahead)), run),
+                Row("MBG/NBD", true, i => (mbgNbd.ExpectedVisits(_records[i], ahead), mbgNbd.ProbabilityOfVisit(_records[i], ahead)), run),
+                Row("PostPurchase.Recommend", false, Outlook, run),
             ],
         };
+
+        (double Orders, double Probability) Outlook(int i)
+        {
+            var outlook = model.Outlook(_known, _known.Customers[_customers[i]], _customers[i], _asOf, _days);
+            return (outlook.ExpectedOrders, outlook.ProbabilityOfOrder);
+        }
     }
 
-    private EvaluationRow Row(string method, bool isBaseline, Func<int, double> predict, TrainingRun run)
+    private double OwnRate(int i) => (_records[i].Repeats + 1) / Math.Max(1, _records[i].ObservedFor);
+
+    private static (double Orders, double Probability) Chance(double orders) => (orders, 1 - Math.Exp(-orders));
+
+    private EvaluationRow Row(string method, bool isBaseline, Func<int, (double Orders, double Probability)> predict, TrainingRun run)
     {
         var samples = new MetricSamples(Metrics);
+        var (probabilities, ordered) = (new double[_records.Count], new bool[_records.Count]);
         for (var i = 0; i < _records.Count; i++)
         {
-            var predicted = predict(i);
+            (var predicted, probabilities[i]) = predict(i);
+            ordered[i] = _observed[i] > 0;
             samples.Add(0, Math.Abs(predicted - _observed[i]));
             samples.Add(1, predicted);
             samples.Add(2, _observed[i]);
         }
 
-        return new EvaluationRow { Method = method, IsBaseline = isBaseline, Metrics = samples.Means(run.Seed) };
+        // Whether there is an order at all is what a probability can be held to.
+        var metrics = samples.Means(run.Seed);
+        metrics.Add(new MetricValue("calibration", ProbabilityMetrics.CalibrationError(probabilities, ordered), null, null, _records.Count));
+        return new EvaluationRow { Method = method, IsBaseline = isBaseline, Metrics = metrics, Calibration = ProbabilityMetrics.Calibration(probabilities, ordered) };
     }
 }

@@ -27,7 +27,7 @@ internal sealed class CustomerForecaster(ReplenishmentModel model, PurchaseColum
         var gap = model.Snapshot.Fill(_visits, own, product, _features);
         model.Hazards.Of(PairHazards.IsRepeated(own, _visits.AsOfDay)).Fill(_features, _hazards);
         var curve = HazardCurve.Of(gap.Curve, _hazards);
-        return model.Judge.Judge(curve, own.Count > 1 ? Evidence.Own : Evidence.Product, own.Count, own.Day(own.Count - 1), gap);
+        return model.Judge.Judge(curve, model.Snapshot.Priors.EvidenceOf(product, own.Count), own.Count, own.Day(own.Count - 1), gap);
     }
 
     public PairForecast FirstPurchase(int product) => model.FirstPurchase(product, _visits);

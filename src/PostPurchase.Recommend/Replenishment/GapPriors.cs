@@ -12,13 +12,15 @@ internal sealed class GapPriors
     private readonly float[] _logGap;
     private readonly float[] _spread;
     private readonly float[] _returnShare;
+    private readonly Evidence[] _evidence;
 
-    public GapPriors(GapPrior population, float[] logGap, float[] spread, float[] returnShare)
+    public GapPriors(GapPrior population, float[] logGap, float[] spread, float[] returnShare, Evidence[] evidence)
     {
         Population = population;
         _logGap = logGap;
         _spread = spread;
         _returnShare = returnShare;
+        _evidence = evidence;
     }
 
     /// <summary>All products together.</summary>
@@ -42,6 +44,15 @@ internal sealed class GapPriors
     public GapPrior Of(int product) =>
         (uint)product < (uint)_logGap.Length ? new(_logGap[product], _spread[product], _returnShare[product]) : Population;
 
+    /// <summary>
+    /// What a forecast stands on after so many own purchases: after one, on the product if anybody has bought it again, or else on its
+    /// category if anybody has bought something of it again, or else on all products.
+    /// </summary>
+    public Evidence EvidenceOf(int product, int timesBought) =>
+        timesBought > 1 ? Evidence.Own
+        : (uint)product < (uint)_evidence.Length ? _evidence[product]
+        : Evidence.Population;
+
     public void Write(SectionWriter writer)
     {
         writer.Write(Population.LogGap);
@@ -55,6 +66,7 @@ internal sealed class GapPriors
         writer.WriteArray<float>(_logGap);
         writer.WriteArray<float>(_spread);
         writer.WriteArray<float>(_returnShare);
+        writer.WriteArray<byte>(Array.ConvertAll(_evidence, evidence => (byte)evidence));
     }
 
     public static GapPriors Read(SectionReader reader)
@@ -65,13 +77,14 @@ internal sealed class GapPriors
         var logGap = reader.ReadFiniteFloats();
         var spread = reader.ReadFiniteFloats(logGap.Length);
         var returnShare = reader.ReadFiniteFloats(logGap.Length);
+        var evidence = Array.ConvertAll(reader.ReadArray<byte>(logGap.Length), value => (Evidence)value);
         var areSound = IsSound(population) && double.IsFinite(customerSpread) && double.IsFinite(exponent) && double.IsFinite(memory)
             && double.IsFinite(delivery) && strength >= 0 && double.IsFinite(strength);
         for (var p = 0; areSound && p < logGap.Length; p++)
-            areSound = IsSound(new GapPrior(logGap[p], spread[p], returnShare[p]));
+            areSound = IsSound(new GapPrior(logGap[p], spread[p], returnShare[p])) && evidence[p] is >= Evidence.Population and <= Evidence.Product;
         if (!areSound)
             throw reader.Damaged("what it says of gaps cannot be");
-        return new GapPriors(population, logGap, spread, returnShare)
+        return new GapPriors(population, logGap, spread, returnShare, evidence)
         {
             CustomerSpread = customerSpread,
             QuantityExponent = exponent,

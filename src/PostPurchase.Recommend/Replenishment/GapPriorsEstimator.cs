@@ -60,7 +60,7 @@ internal sealed class GapPriorsEstimator
             (logGap[p], spread[p], share[p]) = ((float)own.LogGap, (float)(own.Spread * gaps.WithinShare), (float)own.ReturnShare);
         }
 
-        return new GapPriors(population with { Spread = population.Spread * gaps.WithinShare }, logGap, spread, share)
+        return new GapPriors(population with { Spread = population.Spread * gaps.WithinShare }, logGap, spread, share, EvidenceOf(columns))
         {
             CustomerSpread = population.Spread * Math.Sqrt(Math.Max(GapCollector.LeastCustomerShare, 1 - (gaps.WithinShare * gaps.WithinShare))),
             QuantityExponent = gaps.QuantityExponent,
@@ -68,6 +68,30 @@ internal sealed class GapPriorsEstimator
             DeliveryDays = gaps.DeliveryDays,
             ReturnStrength = options.ReturnPriorPurchases,
         };
+    }
+
+    // A gap that has not ended says that there is one, but not how long it is.
+    private Evidence[] EvidenceOf(PurchaseColumns columns)
+    {
+        var (isRebought, isCategoryRebought) = (new bool[_products], new bool[columns.Categories.Count]);
+        for (var i = 0; i < _product.Length; i++)
+        {
+            if (!_ended[i])
+                continue;
+            isRebought[_product[i]] = true;
+            if (columns.HasCategories && columns.ProductCategory[_product[i]] is >= 0 and var category)
+                isCategoryRebought[category] = true;
+        }
+
+        var evidence = new Evidence[_products];
+        for (var p = 0; p < _products; p++)
+        {
+            evidence[p] = isRebought[p] ? Evidence.Product
+                : columns.HasCategories && columns.ProductCategory[p] is >= 0 and var category && isCategoryRebought[category] ? Evidence.Category
+                : Evidence.Population;
+        }
+
+        return evidence;
     }
 
     private GapPrior EstimatePopulation(GapPrior start, ReplenishmentOptions options)

@@ -61,6 +61,6 @@ internal sealed class PairBatchForecaster(
     {
         var gap = model.Snapshot.Fill(_visits, own, product, _features);
         var batch = PairHazards.IsRepeated(own, asOfDay) ? _repeated : _seldom;
-        batch.Add(number, own, gap, _features);
+        batch.Add(number, own, product, gap, _features);
     }
 }

@@ -42,6 +42,11 @@ public sealed class CustomerLevelProtocolTests
         // Weeks observed: a 9/7 with 1 order, b 8/7 with 1, c 1 with 2, d 6/7 (taken as 1) with 1; three weeks ahead.
         Assert.Equal(
             ((3 / (9 / 7.0)) + (3 / (8 / 7.0)) + 6 + 3) / 4, table.Rows[0].Metrics.Single(metric => metric.Name == "mean predicted").Value, 10);
+        // Two of the four order at all.
+        Assert.All(table.Rows, row => Assert.Equal(0.5, row.Calibration.Sum(bin => bin.Observed * bin.Count) / row.Calibration.Sum(bin => bin.Count), 12));
+        // Rates that high leave the own rate next to sure of all four, in the last of ten bins.
+        double[] sure = [.. new[] { 3 / (9 / 7.0), 3 / (8 / 7.0), 6, 3 }.Select(orders => 1 - Math.Exp(-orders))];
+        Assert.Equal(sure.Average() - 0.5, table.Rows[0].Metrics.Single(metric => metric.Name == "calibration").Value, 10);
         Assert.Throws<ArgumentException>(() => new CustomerLevelProtocol(SmallLog.Of(Log)).CompareOrders(SmallLog.Day(70), 21));
         Assert.Throws<ArgumentException>(() => new CustomerLevelProtocol(SmallLog.Of(Log)).CompareOrders(SmallLog.Day(0), 21));
     }

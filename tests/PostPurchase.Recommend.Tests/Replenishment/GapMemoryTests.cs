@@ -39,7 +39,7 @@ public sealed class GapMemoryTests
         var learned = GapPriorsEstimator.Estimate(columns, pairs, columns.LastDay + 1, new ReplenishmentOptions());
         PairGap Gap(string customer, double memory)
         {
-            var priors = new GapPriors(learned.Population, [], [], [])
+            var priors = new GapPriors(learned.Population, [], [], [], [])
             {
                 CustomerSpread = learned.CustomerSpread,
                 QuantityExponent = 0,

@@ -80,6 +80,9 @@ public sealed class GapPriorsTests
         Near(Math.Log(120), Gap("b2"), 0.25);
         Assert.InRange(Gap("z"), Gap("a2"), Gap("b2"));
         Assert.Equal(priors.Population, priors.Of(-1));
+        Evidence Of(string product, int timesBought = 1) => priors.EvidenceOf(columns.Products.Find(product), timesBought);
+        Assert.Equal((Evidence.Product, Evidence.Category, Evidence.Population), (Of("a1"), Of("a2"), Of("z")));
+        Assert.Equal((Evidence.Own, Evidence.Population), (Of("z", 2), Of("nothing")));
     }
 
     [Fact]
