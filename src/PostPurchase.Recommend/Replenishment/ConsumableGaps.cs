@@ -3,7 +3,7 @@ using PostPurchase.Recommend.Orders;
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>
-/// When the consumable follows its base product, and for which share of the base's buyers it ever does: per link by expectation
+/// When the consumable follows its base product, counted from the delivery where that is known, and for which share of the base's buyers it ever does: per link by expectation
 /// maximisation over those who came and those who have not come yet. The log odds of coming at all change with how long the buyer had been a
 /// customer (a mixture cure model with a logistic share: Farewell 1982), by as much a year for all links.
 /// </summary>
@@ -27,12 +27,12 @@ internal sealed class ConsumableGaps
         foreach (var pair in pairsOfBase)
         {
             var customer = customerOf[pair];
-            var had = columns.Day[pairs.Row[pairs.RowStart[pair]]];
             var next = pairs.Find(customer, _product);
             var bought = next < 0 ? columns.LastDay + 1 : columns.Day[pairs.Row[pairs.RowStart[next]]];
+            var had = new PairPurchases(columns, pairs.Row, pairs.RowStart[pair], pairs.RowStart[pair] + 1, bought);
             // Who had the consumable before, or bought both together, says nothing about when.
-            if (bought > had)
-                _gaps.Add((Math.Log(bought - had), next >= 0, ConsumableLinks.Tenure(had, columns.Day[columns.CustomerStart[customer]])));
+            if (had.Count > 0)
+                _gaps.Add((Math.Log(had.Gap(0)), next >= 0, ConsumableLinks.Tenure(had.Day(0), columns.Day[columns.CustomerStart[customer]])));
         }
 
         _tenure = _gaps.Count == 0 ? 0 : _gaps.Average(gap => gap.Tenure);

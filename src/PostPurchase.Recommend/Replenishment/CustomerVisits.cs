@@ -71,18 +71,18 @@ internal sealed class CustomerVisits
         RepeatShare = repeats / all;
     }
 
-    /// <summary>The day the customer first bought the product, before the day asked about; -1 when there is none.</summary>
-    public int FirstDayOf(int product)
+    /// <summary>The customer's first purchase of the product, alone, before the day asked about; no purchase when there is none.</summary>
+    public PairPurchases FirstOf(int product)
     {
         if (_columns is null || Count == 0)
-            return -1;
+            return default;
         for (var row = _columns.CustomerStart[_customer]; row < _columns.CustomerStart[_customer + 1] && _columns.Day[row] < AsOfDay; row++)
         {
             if (_columns.Product[row] == product)
-                return _columns.Day[row];
+                return new PairPurchases(_columns, [row], 0, 1, AsOfDay);
         }
 
-        return -1;
+        return default;
     }
 
     /// <summary>The number of visits on or after the day.</summary>

@@ -58,7 +58,7 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
         _visits.Load(columns, customer, asOf);
         foreach (var product in consumables)
         {
-            if (_visits.FirstDayOf(product) >= 0 || IsSubscribed(customer, product, query))
+            if (_visits.FirstOf(product).Count > 0 || IsSubscribed(customer, product, query))
                 continue;
             var forecast = model.FirstPurchase(product, _visits);
             if (IsWanted(forecast, query))

@@ -51,16 +51,22 @@ internal sealed class FirstPurchases
         return new FirstPurchases(perVisit, (visits + 0.1) / (customerDays + 10), links);
     }
 
-    /// <summary>The forecast of a customer with these visits, or of an unknown customer; the product may be -1.</summary>
-    public PairForecast Forecast(int product, CustomerVisits visits, ForecastJudge judge)
+    /// <summary>
+    /// The forecast of a customer with these visits, or of an unknown customer; the product may be -1. A base product counts from the day it came
+    /// into use, and while it is on its way from the day it is expected, after the usual days of a delivery.
+    /// </summary>
+    public PairForecast Forecast(int product, CustomerVisits visits, ForecastJudge judge, double usualDeliveryDays)
     {
         var (best, gap, since, within) = (default(ConsumableLink), default(PairGap), -1, 0.0);
         foreach (var link in Links.To(product))
         {
-            if (visits.FirstDayOf(link.Base) is not (>= 0 and var day))
+            var bought = visits.FirstOf(link.Base);
+            if (bought.Count == 0)
                 continue;
+            var day = bought.Day(0);
             var prior = Links.GapOf(link, ConsumableLinks.Tenure(day, visits.FirstDay));
-            var open = new PairGap(prior.LogGap, prior.Spread, prior.ReturnShare, Math.Max(0.5, visits.AsOfDay - day - 0.5));
+            // A day counts as half over.
+            var open = new PairGap(prior.LogGap, prior.Spread, prior.ReturnShare, bought.DaysWaited(usualDeliveryDays) - 0.5);
             // Of several base products the one that makes the purchase most probable speaks for it.
             if (since < 0 || open.Curve.Within(HalfLifeDays) > within)
                 (best, gap, since, within) = (link, open, day, open.Curve.Within(HalfLifeDays));

@@ -33,15 +33,13 @@ internal sealed class LearnedHazards
 
     private readonly HazardRegression _regression;
     private readonly BoostedTreesModel?[] _trees;
-    private readonly LeafMasks?[] _masks;
     private readonly bool _areLaidOut;
 
     private LearnedHazards(HazardRegression regression, BoostedTreesModel?[] trees)
     {
         _regression = regression;
         _trees = trees;
-        _masks = Array.ConvertAll(trees, tree => tree?.Masks);
-        _areLaidOut = trees.Count(tree => tree is not null) == _masks.Count(masks => masks is not null);
+        _areLaidOut = Array.TrueForAll(trees, tree => tree is null or { Masks: not null });
     }
 
     public static LearnedHazards Fit(HazardSample sample, ReplenishmentOptions options, TrainingRun run)
@@ -97,7 +95,7 @@ internal sealed class LearnedHazards
 
             for (var k = 0; k < HazardSegments.Count; k++)
             {
-                if (_masks[k] is not { } masks)
+                if (_trees[k]?.Masks is not { } masks)
                     continue;
                 masks.Score(columns, RowsAtOnce, block);
                 for (var i = 0; i < block.Length; i++)

@@ -80,7 +80,7 @@ internal sealed class ReplenishmentModel
 
     /// <summary>The forecast of a product that the customer with these visits has never bought.</summary>
     public PairForecast FirstPurchase(int product, CustomerVisits visits) =>
-        FirstPurchases.Forecast(product, visits, Judge);
+        FirstPurchases.Forecast(product, visits, Judge, Snapshot.Priors.DeliveryDays);
 
     public void Write(SectionWriter writer)
     {

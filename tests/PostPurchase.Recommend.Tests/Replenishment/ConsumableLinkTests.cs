@@ -60,9 +60,9 @@ public sealed class ConsumableLinkTests
                     if (pairs.Find(customer, link.Product) >= 0)
                         continue;
                     var bought = later.Contains((columns.Customers[customer], columns.Products[link.Product]));
-                    var probability = withLinks.Forecast(link.Product, visits, judge).Curve.At(90);
+                    var probability = withLinks.Forecast(link.Product, visits, judge, usualDeliveryDays: 2).Curve.At(90);
                     loss -= Math.Log(bought ? probability : 1 - probability);
-                    var alone = rateAlone.Forecast(link.Product, visits, judge).Curve.At(90);
+                    var alone = rateAlone.Forecast(link.Product, visits, judge, usualDeliveryDays: 2).Curve.At(90);
                     lossAlone -= Math.Log(bought ? alone : 1 - alone);
                     expected += probability;
                     happened += bought ? 1 : 0;
@@ -102,6 +102,44 @@ public sealed class ConsumableLinkTests
         Assert.InRange(link.Tenure, 0.3, 0.5);
         Assert.InRange(links.GapOf(link, 0).ReturnShare, 0.75, 1);
         Assert.InRange(links.GapOf(link, 300 / 365.25).ReturnShare, 0, 0.25);
+    }
+
+    [Fact]
+    public void A_base_product_counts_from_its_delivery_and_while_on_its_way_from_the_day_it_is_expected()
+    {
+        // Brushes come after five days or after sixty-five, and heads are bought 54 days after that, give or take four.
+        List<OrderLine> lines = [];
+        for (var c = 0; c < 200; c++)
+        {
+            var (customer, arrives) = ($"c{c:D3}", c + (c % 2 == 0 ? 5 : 65));
+            lines.Add(Brush(customer, c, arrives));
+            for (var i = 1; i < 5; i++)
+                lines.Add(RhythmicLog.Line(customer, "heads", arrives + (i * (50 + (c % 9)))));
+        }
+
+        lines.AddRange([Brush("has it", 500, 570), Brush("gets it soon", 578, 600)]);
+        var catalog = new ProductCatalog([new CatalogProduct("brush", null) { ConsumableIds = ["heads"] }]);
+        var columns = PurchaseHistory.From(lines, new IngestOptions { Catalog = catalog }).Columns;
+        var links = Learn(columns);
+        var link = Assert.Single(links.To(columns.Products.Find("heads")).ToArray());
+        Assert.InRange(Math.Exp(link.Gap.LogGap), 50, 58);
+        var first = FirstPurchases.Of(columns, PurchasePairs.From(columns), RhythmicLog.FirstDay.DayNumber + 580, links);
+
+        // Ten days in use on day 580; on its way until day 590, as far as is known then.
+        Assert.InRange(Due("has it"), 580 + 38, 580 + 50);
+        Assert.InRange(Due("gets it soon"), 590 + 48, 590 + 60);
+
+        int Due(string customer)
+        {
+            var (visits, asOf) = (new CustomerVisits(), RhythmicLog.FirstDay.AddDays(580));
+            visits.Load(columns, columns.Customers.Find(customer), asOf.DayNumber);
+            var forecast = first.Forecast(link.Product, visits, new ForecastJudge(180, 1), usualDeliveryDays: 12).For(customer, "heads", asOf, columns.Products);
+            Assert.Equal(("brush", customer == "has it" ? 80 : 2), (forecast.BaseProductId, forecast.DaysSinceBase));
+            return forecast.DueDate!.Value.DayNumber - RhythmicLog.FirstDay.DayNumber;
+        }
+
+        static OrderLine Brush(string customer, int day, int delivered) =>
+            RhythmicLog.Line(customer, "brush", day) with { DeliveredAt = RhythmicLog.FirstDay.AddDays(delivered).ToDateTime(TimeOnly.MinValue) };
     }
 
     [Fact]
