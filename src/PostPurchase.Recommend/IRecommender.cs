@@ -10,7 +10,7 @@ public interface IRecommender
 {
     /// <summary>
     /// The products the customer will most probably buy at the next visit, repeat purchases and new products in one list
-    /// ordered by probability, ties by product id.
+    /// ordered by probability, ties by product id, unless the query asks for diversity or a share of new products.
     /// </summary>
     /// <param name="query">Who, when, how many, and the rules of this request.</param>
     /// <returns>At most as many recommendations as asked for; fewer only when the rules leave fewer products.</returns>

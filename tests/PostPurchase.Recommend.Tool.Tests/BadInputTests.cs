@@ -62,7 +62,8 @@ public sealed class BadInputTests : IDisposable
     public async Task Only_lines_that_are_no_purchases()
     {
         var log = _folder.Write("log.csv", Header + ",p,2026-01-01,1\na,p,2026-01-01,-1\n");
-        await RefusesCommand(log, null, "", "train", log, "--model", _folder["model"]);
+        await RefusesCommand(log, 0, "no purchase", "train", log, "--model", _folder["model"]);
+        await RefusesCommand(log, 0, "no interaction", "factorize", log, "--output", _folder["f.csv"]);
     }
 
     [Fact]
@@ -71,6 +72,29 @@ public sealed class BadInputTests : IDisposable
         var model = _folder.Write("model", "not a model at all, but long enough to hold a header and a footer of one, or so one may hope");
         await RefusesCommand(model, 0, "", "recommend", "--model", model, "--output", _folder["out.csv"]);
         Assert.Equal(["model"], _folder.Files);
+    }
+
+    [Theory]
+    [InlineData("No customer has a held-out basket.", "--protocol", "next-basket")]
+    [InlineData("No customer has two intervals between visits.", "--protocol", "customer-level")]
+    [InlineData("The log ends on 2026-01-02, before 30 days after 2026-01-02 have passed.", "--protocol", "replenishment", "--as-of", "2026-01-02", "--horizons", "30")]
+    public async Task A_log_that_leaves_nothing_to_measure(string reason, params string[] args)
+    {
+        var log = _folder.Write("log.csv", Header + "a,p,2026-01-01,1\nb,p,2026-01-02,1\n");
+        var run = await ToolRun.Of(["evaluate", log, .. args]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"postpurchase: {log}: {reason}", Assert.Single(run.ErrorLines));
+    }
+
+    [Fact]
+    public void Days_and_horizons_that_are_named_twice_are_asked_about_once()
+    {
+        var options = new Commands.EvaluateOptions();
+        var command = new System.CommandLine.Command("evaluate");
+        options.AddTo(command);
+        var parsed = command.Parse(["log.csv", "--protocol", "replenishment", "--as-of", "2026-01-01,2026-02-01,2026-01-01", "--horizons", "30,14,30"]);
+        Assert.Equal([new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1)], parsed.GetValue(options.AsOf)!);
+        Assert.Equal([30, 14], parsed.GetValue(options.Horizons)!);
     }
 
     [Fact]

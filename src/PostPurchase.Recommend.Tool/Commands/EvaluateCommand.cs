@@ -31,7 +31,8 @@ internal static class EvaluateCommand
             catch (ArgumentException cause) when (cause is not (ArgumentNullException or ArgumentOutOfRangeException))
             {
                 // Protocols refuse logs that leave nothing to ask about.
-                throw new BadInputException(cause.Message, cause);
+                var reason = cause.Message.Replace($" (Parameter '{cause.ParamName}')", "", StringComparison.Ordinal);
+                throw new BadInputException($"{options.Log.Name(parsed)}: {reason}", cause);
             }
 
             if (json != "-")

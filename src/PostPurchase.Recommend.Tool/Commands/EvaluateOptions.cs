@@ -73,7 +73,7 @@ internal sealed class EvaluateOptions
                     result.AddError($"'{text}' is no horizon; write them as 14,30,60, each from 1 to 365.");
             }
 
-            return [.. days];
+            return [.. days.Distinct()];
         },
     };
 

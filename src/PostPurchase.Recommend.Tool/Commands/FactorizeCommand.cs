@@ -37,7 +37,7 @@ internal static class FactorizeCommand
                 var ingest = log.Ingest(parsed, cancellation) with { TimestampRequired = false, Progress = ReadingProgress.Of(progress) };
                 var read = log.Read(parsed, ingest);
                 if (read.PurchaseCount == 0)
-                    throw new BadInputException("The log holds no interaction to learn from.");
+                    throw new BadInputException($"{log.Name(parsed)}: there is no interaction to learn from");
                 var entries = InteractionMatrix.From(read);
                 var loaded = watch.Elapsed.TotalSeconds;
                 return (read, entries, trainer.Train(entries, run.Of(parsed, progress, cancellation)), loaded);

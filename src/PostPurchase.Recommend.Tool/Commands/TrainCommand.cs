@@ -39,7 +39,7 @@ internal static class TrainCommand
                 var read = log.Read(parsed, ingest);
                 var loaded = watch.Elapsed.TotalSeconds;
                 if (read.PurchaseCount == 0)
-                    throw new BadInputException("The log holds no purchase to learn from.");
+                    throw new BadInputException($"{log.Name(parsed)}: there is no purchase to learn from");
                 return (read, new PostPurchaseTrainer().Train(read, run.Of(parsed, progress, cancellation)), loaded);
             }).ConfigureAwait(false);
             OutputFile.WriteBytes(modelPath, trained.Save, cancellation);

@@ -42,6 +42,6 @@ internal static class DateText
             dates.Add(date);
         }
 
-        return [.. dates];
+        return [.. dates.Distinct()];
     }
 }

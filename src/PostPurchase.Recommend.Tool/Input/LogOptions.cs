@@ -74,6 +74,9 @@ internal sealed class LogOptions
     /// <summary>The file, or <see langword="null"/> when the log comes from a database.</summary>
     public string? File(ParseResult parsed) => parsed.GetValue(_file);
 
+    /// <summary>What the log is called in messages.</summary>
+    public string Name(ParseResult parsed) => File(parsed) ?? parsed.GetValue(_sqlite) ?? "PostgreSQL";
+
     /// <summary>The files that are read.</summary>
     public IEnumerable<string?> Files(ParseResult parsed) =>
         [File(parsed), parsed.GetValue(_sqlite), .. (parsed.GetValue(_exclude) ?? []).Where(IsFileOfProducts).Select(list => list[1..])];
