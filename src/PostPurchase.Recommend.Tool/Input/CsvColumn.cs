@@ -14,6 +14,12 @@ internal sealed record CsvColumn(bool IsRequired, params string[] Names)
 
     public static CsvColumn Quantity { get; } = new(false, "quantity");
 
+    public static CsvColumn Category { get; } = new(false, "category");
+
+    public static CsvColumn PackSize { get; } = new(false, "pack_size");
+
+    public static CsvColumn Consumables { get; } = new(false, "consumable_ids");
+
     public static CsvColumn Product { get; } = new(true, "product_id", "item_id");
 
     public static CsvColumn Date { get; } = new(true, "timestamp", "date");

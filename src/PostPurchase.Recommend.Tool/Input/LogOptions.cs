@@ -34,6 +34,13 @@ internal sealed class LogOptions
         HelpName = "LIST",
     };
 
+    private readonly Option<string?> _catalog = new("--catalog")
+    {
+        Description = "What is known of the products beside the log: CSV with product_id and, where wanted, category, pack_size and consumable_ids.",
+        HelpName = "FILE",
+        Validators = { FileNames.Check },
+    };
+
     private readonly Option<bool> _skipMalformed = new("--skip-malformed")
     {
         Description = "Leave malformed lines out and report them, instead of stopping at the first one.",
@@ -56,6 +63,7 @@ internal sealed class LogOptions
         command.Add(_postgres);
         command.Add(_query);
         command.Add(_exclude);
+        command.Add(_catalog);
         command.Add(_skipMalformed);
         command.Validators.Add(result =>
         {
@@ -79,12 +87,13 @@ internal sealed class LogOptions
 
     /// <summary>The files that are read.</summary>
     public IEnumerable<string?> Files(ParseResult parsed) =>
-        [File(parsed), parsed.GetValue(_sqlite), .. (parsed.GetValue(_exclude) ?? []).Where(IsFileOfProducts).Select(list => list[1..])];
+        [File(parsed), parsed.GetValue(_sqlite), parsed.GetValue(_catalog), .. (parsed.GetValue(_exclude) ?? []).Where(IsFileOfProducts).Select(list => list[1..])];
 
     /// <summary>How to read, before a command's own wishes.</summary>
     public IngestOptions Ingest(ParseResult parsed, CancellationToken cancellation) => new()
     {
         ExcludeProducts = ExcludedProducts(parsed.GetValue(_exclude) ?? []),
+        Catalog = parsed.GetValue(_catalog) is { } catalog ? CatalogFile.Read(catalog) : null,
         MalformedLines = SkipsMalformed(parsed) ? MalformedLines.Reject : MalformedLines.Throw,
         Cancellation = cancellation,
     };

@@ -1,0 +1,70 @@
+using System.Globalization;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Tool.Input;
+
+namespace PostPurchase.Recommend.Tool.Tests;
+
+public sealed class CatalogTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Columns_are_found_by_name_and_may_be_empty()
+    {
+        var catalog = CatalogFile.Read(_folder.Write("catalog.csv", "Consumable_Ids,ITEM_ID,pack_size\n heads-soft | heads-hard ,brush,\n,\"tabs, 60\",60\n"));
+        Assert.Equal(2, catalog.Count);
+        var (brush, tabs) = (catalog.Find("brush")!, catalog.Find("tabs, 60")!);
+        Assert.Equal(["heads-soft", "heads-hard"], brush.ConsumableIds);
+        Assert.Equal((1.0, 60.0), (brush.PackSize, tabs.PackSize));
+        Assert.Empty(tabs.ConsumableIds);
+        Assert.Null(brush.Category);
+    }
+
+    [Theory]
+    [InlineData("category\ncare\n", 1, "product_id")]
+    [InlineData("product_id\nbrush\n\n,x\n", 4, "product_id is empty")]
+    [InlineData("product_id,pack_size\nbrush,none\n", 2, "pack_size 'none'")]
+    [InlineData("product_id,pack_size\nbrush,0\n", 2, "pack_size '0'")]
+    [InlineData("product_id\nbrush\nheads\nbrush\n", 4, "product 'brush' is there twice")]
+    public void A_malformed_catalogue_is_refused(string text, int line, string reason)
+    {
+        var file = _folder.Write("catalog.csv", text);
+        var error = Assert.Throws<MalformedInputException>(() => CatalogFile.Read(file)).Message;
+        Assert.StartsWith($"{file}, line {line}: ", error, StringComparison.Ordinal);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Consumables_that_the_log_shows_too_seldom_are_due_by_the_catalogue()
+    {
+        // Five owners are too few for a link to be found.
+        List<string> lines = ["customer_id,product_id,timestamp", Line("new", "brush", 300)];
+        for (var c = 0; c < 30; c++)
+        {
+            if (c < 5)
+                lines.Add(Line($"c{c}", "brush", c));
+            for (var i = 1; i < 6; i++)
+                lines.Add(Line($"c{c}", c < 5 ? "heads" : $"soap{c % 4}", c + (i * (56 + (c % 5)))));
+        }
+
+        var log = _folder.Write("log.csv", string.Join('\n', lines));
+        var catalog = _folder.Write("catalog.csv", "product_id,consumable_ids\nbrush,heads\n");
+        Assert.Empty(await DueAsync());
+        Assert.Equal("brush", Assert.Single(await DueAsync("--catalog", catalog))[9]);
+
+        async Task<string[][]> DueAsync(params string[] options)
+        {
+            await ToolRun.Succeed(["train", log, "--model", _folder["model"], .. options]);
+            await ToolRun.Succeed(
+                "due", "--model", _folder["model"], "--from", Day(330), "--days", "60", "--min-probability", "0", "--output", _folder["due.csv"]);
+            return [.. Csv.Read(_folder["due.csv"], "customer_id,product_id,probability,due,earliest,latest,evidence,status,idempotency_key,base_product_id")
+                .Where(row => row[0] == "new" && row[1] == "heads")];
+        }
+
+        static string Line(string customer, string product, int day) => $"{customer},{product},{Day(day)}";
+
+        static string Day(int day) => new DateOnly(2025, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+}
