@@ -72,31 +72,33 @@ internal sealed class RankingModel
     private ReadOnlySpan<RankedProduct> List(int customer, int asOfDay, RecommendationQuery query, RankingScratch scratch)
     {
         var rules = RequestRules.From(query, Columns);
-        ReadOnlySpan<RankedProduct> ranked = Rank(customer, asOfDay, query, rules, scratch);
-        if (ListComposer.IsNeeded(query))
+        var all = Rank(customer, asOfDay, query, rules, scratch);
+        // First of all rules: what is left out here must take no place that another product could have.
+        var ranked = ProbableEnough(all, query);
+        if (!ListComposer.IsNeeded(query))
+            return ranked;
+        var composer = new ListComposer(_sources, _similarity);
+        var list = composer.Compose(ranked, query, scratch.State);
+        // No product beyond the candidates is more probable than the last of them.
+        if (list.Count < query.Count && ranked.Length == all.Length && rules is not { IsOpen: false } && scratch.Candidates.Count < Columns.Products.Count)
         {
-            var composer = new ListComposer(_sources, _similarity);
-            var list = composer.Compose(ranked, query, scratch.State);
-            if (list.Count < query.Count && rules is not { IsOpen: false } && scratch.Candidates.Count < Columns.Products.Count)
-            {
-                // The limits used the candidates up: the rest of the catalogue may still hold what they allow.
-                RequestRules.AddAll(_sources, scratch, query, rules, int.MaxValue);
-                list = composer.Compose(Score(asOfDay, scratch), query, scratch.State);
-            }
-
-            ranked = list.ToArray();
+            // The limits used the candidates up: the rest of the catalogue may still hold what they allow.
+            RequestRules.AddAll(_sources, scratch, query, rules, int.MaxValue);
+            list = composer.Compose(ProbableEnough(Score(asOfDay, scratch), query), query, scratch.State);
         }
 
+        return list.ToArray();
+    }
+
+    // Ranked by probability, so those that are probable enough come first.
+    private static ReadOnlySpan<RankedProduct> ProbableEnough(RankedProduct[] ranked, RecommendationQuery query)
+    {
         if (query.MinimumProbability <= 0)
             return ranked;
-        var kept = new List<RankedProduct>(ranked.Length);
-        foreach (var product in ranked)
-        {
-            if (product.Probability >= query.MinimumProbability)
-                kept.Add(product);
-        }
-
-        return kept.ToArray();
+        var count = 0;
+        while (count < ranked.Length && ranked[count].Probability >= query.MinimumProbability)
+            count++;
+        return ranked.AsSpan(0, count);
     }
 
     private RankedProduct[] Rank(int customer, int asOfDay, RecommendationQuery query, RequestRules? rules, RankingScratch scratch)

@@ -87,6 +87,18 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
+    public void An_improbable_product_takes_no_place_that_another_rule_gives_out()
+    {
+        var all = List(Ask with { Count = 100 });
+        var own = all.Where(i => i.Reason.TimesBought > 0).Take(4).ToArray();
+        var bound = own[3].Probability;
+        string[] tooGood = [.. all.Where(i => i.Reason.TimesBought == 0 && i.Probability >= bound).Select(i => i.ProductId)];
+        // Where no new product is probable enough the share of them cannot be kept: own ones have the places.
+        var list = List(Ask with { LeastNewShare = 0.5, MinimumProbability = bound, Count = 4, ExcludedProductIds = tooGood });
+        Assert.Equal(own, list);
+    }
+
+    [Fact]
     public void Diversity_spreads_a_list_over_categories()
     {
         var plain = Ids(Ask with { Count = 6 });
