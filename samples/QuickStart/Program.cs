@@ -10,6 +10,8 @@ try
     Console.WriteLine(args is [var named] ? $"Reading {named}" : "Reading the simulated store (a CSV or CSV.gz given as argument is read instead)");
     var history = args is [var path] ? PurchaseHistory.FromCsv(path, new() { MalformedLines = MalformedLines.Throw }) : PurchaseHistory.From(SimulatedStore.Create(new() { Customers = 600 }).Lines);
     Report.Ingest(history);
+    if (history.PurchaseCount == 0)
+        return Fail($"{string.Concat(args)}: there is no purchase to learn from");
 
     var model = new PostPurchaseTrainer().Train(history);
 

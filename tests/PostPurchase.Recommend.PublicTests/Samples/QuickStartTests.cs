@@ -69,6 +69,10 @@ public sealed class QuickStartTests : IDisposable
         await Fails(Write("quantity.csv", Header + "A,P,2025-01-01,Infinity\n"), "quantity.csv");
 
     [Fact]
+    public async Task A_log_of_guests_and_returns_is_one_line_and_exit_code_2() =>
+        await Fails(Write("guests.csv", Header + ",P,2025-01-01,1\nA,P,2025-01-01,-1\n"), "guests.csv: there is no purchase");
+
+    [Fact]
     public async Task A_broken_gzip_is_one_line_and_exit_code_2()
     {
         var path = Path.Combine(_directory.FullName, "broken.csv.gz");
