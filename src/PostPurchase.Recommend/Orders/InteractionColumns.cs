@@ -6,4 +6,6 @@ internal sealed record InteractionColumns(int[] CustomerStart, int[] Day, int[] 
     public static InteractionColumns None { get; } = new([], [], [], [], []);
 
     public int Rows => Day.Length;
+
+    public int LastDay { get; } = Day.Length == 0 ? 0 : Day.Max();
 }

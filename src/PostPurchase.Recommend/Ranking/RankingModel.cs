@@ -66,7 +66,9 @@ internal sealed class RankingModel
     }
 
     // A log may reach to the last day of the calendar, which is what some databases write for "never".
-    private int DayAfterLast => Columns.Rows == 0 ? 0 : Math.Min(Columns.LastDay + 1, DateOnly.MaxValue.DayNumber);
+    // What was looked at since the last purchase belongs to the question.
+    private int DayAfterLast =>
+        Columns.Rows == 0 ? 0 : Math.Min(Math.Max(Columns.LastDay, Columns.Interactions.LastDay) + 1, DateOnly.MaxValue.DayNumber);
 
     /// <summary>Ranks, and applies the rules of the request; a request without rules passes straight through.</summary>
     private ReadOnlySpan<RankedProduct> List(int customer, int asOfDay, RecommendationQuery query, RankingScratch scratch)

@@ -19,6 +19,14 @@ public sealed class InteractionRankingTests
     }
 
     [Fact]
+    public void Without_a_day_the_question_is_asked_after_the_last_look()
+    {
+        OrderLine[] lines = [new("a", "p", SmallStore.Start), new("a", "q", SmallStore.Start.AddDays(9)) { Kind = InteractionKind.View }, new("b", "p", SmallStore.Start.AddDays(4))];
+        var list = SmallStore.Train(PurchaseHistory.From(lines)).Recommend(new RecommendationQuery { CustomerId = "a" });
+        Assert.Equal(DateOnly.FromDateTime(SmallStore.Start).AddDays(10), list.AsOf);
+    }
+
+    [Fact]
     public void Looking_is_worth_nothing_where_it_leads_nowhere()
     {
         var history = Browsing(InteractionKind.View, looksLead: false);
