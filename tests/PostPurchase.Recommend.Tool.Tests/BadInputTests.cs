@@ -193,12 +193,24 @@ public sealed class BadInputTests : IDisposable
     [InlineData("customer_id,as_of\na,2026-01-01\nb,tomorrow\n", 3, "tomorrow")]
     [InlineData("customer_id,as_of\n,2026-01-01\n", 2, "customer_id is empty")]
     [InlineData("customer_id\na\n\"b\nc\n", 3, "never closed")]
+    [InlineData("customer_id,as_of,Customer_ID\na,2026-01-01,b\n", 1, "column 'customer_id' appears twice")]
     public void A_malformed_file_of_customers(string text, int line, string reason)
     {
         var file = _folder.Write("customers.csv", text);
         var error = Assert.Throws<Orders.MalformedInputException>(() => Input.CustomersFile.Read(file));
         Assert.Contains($"{file}, line {line}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("customer_id,as_of\na,2026-01-01\nb,\n", 3, "customer 'b' has no as_of")]
+    [InlineData("customer_id\na\n", 2, "customer 'a' has no as_of")]
+    [InlineData("customer_id,as_of\na,2026-01-01\nb,2026-01-01\na,2026-01-02\n", 4, "customer 'a' is listed twice")]
+    [InlineData("customer_id,as_of\na,2026-01-32\n", 2, "as_of '2026-01-32' is no date")]
+    public void Held_out_baskets_need_one_day_for_every_customer(string text, int line, string reason)
+    {
+        var file = _folder.Write("customers.csv", text);
+        Assert.Equal($"{file}, line {line}: {reason}", Assert.Throws<Orders.MalformedInputException>(() => Input.CustomersFile.ReadDays(file)).Message);
     }
 
     [Fact]

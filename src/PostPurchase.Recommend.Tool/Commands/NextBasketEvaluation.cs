@@ -16,7 +16,7 @@ internal static class NextBasketEvaluation
         var history = options.Log.Read(parsed, ingest with { Progress = ReadingProgress.Of(progress) });
         var protocol = parsed.GetValue(options.Truth) is { } truthFile
             ? NextBasketProtocol.FromHeldOut(
-                history, PurchaseHistory.FromCsv(truthFile, ingest), AsOf(parsed.GetValue(options.Customers)!))
+                history, PurchaseHistory.FromCsv(truthFile, ingest), CustomersFile.ReadDays(parsed.GetValue(options.Customers)!))
             : NextBasketProtocol.HoldOutLastBasket(history);
         var run = options.Run.Of(parsed, progress, cancellation);
         var model = new PostPurchaseTrainer().Train(protocol.Training, run);
@@ -24,19 +24,5 @@ internal static class NextBasketEvaluation
         if (parsed.GetValue(options.Ablation))
             rows.AddRange(RankingAblation.Measure(protocol, run));
         return protocol.Report(rows, run);
-    }
-
-    private static Dictionary<string, DateOnly> AsOf(string customersFile)
-    {
-        var asOf = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
-        foreach (var (customerId, day) in CustomersFile.Read(customersFile))
-        {
-            if (day is not { } given)
-                throw new MalformedInputException(customersFile, 0, $"customer '{customerId}' has no as_of");
-            if (!asOf.TryAdd(customerId, given))
-                throw new MalformedInputException(customersFile, 0, $"customer '{customerId}' is listed twice");
-        }
-
-        return asOf;
     }
 }

@@ -34,9 +34,11 @@ internal sealed record CsvColumn(bool IsRequired, params string[] Names)
     {
         foreach (var name in Names)
         {
-            var place = Array.FindIndex(headers, header => string.Equals(header.Trim(), name, StringComparison.OrdinalIgnoreCase));
+            var place = Array.FindIndex(headers, IsNamed);
             if (place >= 0)
-                return place;
+                return place == Array.FindLastIndex(headers, IsNamed) ? place : throw new MalformedInputException(path, 1, $"column '{name}' appears twice");
+
+            bool IsNamed(string header) => string.Equals(header.Trim(), name, StringComparison.OrdinalIgnoreCase);
         }
 
         return IsRequired ? throw new MalformedInputException(path, 1, $"there is no column {string.Join(" or ", Names)}") : -1;

@@ -22,4 +22,16 @@ internal static class CustomersFile
         });
         return customers;
     }
+
+    /// <summary>The day of every customer; each must have one and stand there once.</summary>
+    public static Dictionary<string, DateOnly> ReadDays(string path)
+    {
+        Dictionary<string, DateOnly> days = new(StringComparer.Ordinal);
+        CsvRows.Read(path, [CsvColumn.Customer, CsvColumn.AsOf], fields =>
+            fields[1].Length == 0 ? $"customer '{fields[0]}' has no as_of"
+            : !DateText.TryParse(fields[1], out var asOf) ? $"as_of '{fields[1]}' is no date"
+            : days.TryAdd(fields[0], asOf) ? null
+            : $"customer '{fields[0]}' is listed twice");
+        return days;
+    }
 }
