@@ -10,8 +10,8 @@ public sealed partial class PostPurchaseModel
     /// </summary>
     /// <param name="customerId">The customer; somebody unknown has ordered nothing yet.</param>
     /// <param name="asOf">The day the question is asked; purchases on or after it are not looked at.</param>
-    /// <param name="days">The days ahead; above zero.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is zero or less.</exception>
+    /// <param name="days">The days ahead, from 1 to 36,500.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> lies outside.</exception>
     /// <remarks>
     /// A day with any purchase is one order. Fitted to the whole history: the MBG/CNBD-k model of orders (Platzer and Reutterer 2016) and
     /// the gamma-gamma model of their value (Fader and Hardie 2013).

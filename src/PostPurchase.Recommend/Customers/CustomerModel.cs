@@ -6,6 +6,8 @@ namespace PostPurchase.Recommend.Customers;
 /// <summary>How customers come, leave and spend. Immutable and safe to use from any number of threads.</summary>
 internal sealed class CustomerModel
 {
+    // A century; what it adds to the value of a customer is discounted away long before.
+    private const int MostDays = 36_500;
     private const int DaysPerPayment = 30;
     private readonly double _discountPerYear;
 
@@ -31,6 +33,7 @@ internal sealed class CustomerModel
     public CustomerOutlook Outlook(PurchaseColumns columns, string customerId, int customer, DateOnly asOf, int days)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(days, MostDays);
         var record = customer < 0 ? null : CustomerRecords.Visits(columns, customer, asOf.DayNumber);
         var orderValue = OrderValue(columns, customer, asOf.DayNumber);
         return new CustomerOutlook

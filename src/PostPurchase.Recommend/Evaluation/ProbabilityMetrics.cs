@@ -1,7 +1,12 @@
+using System.Globalization;
+
 namespace PostPurchase.Recommend.Evaluation;
 
 /// <summary>How good predicted probabilities of yes-or-no events are. Safe to call from any thread.</summary>
-/// <remarks>Every method takes the predictions, from 0 to 1, and what happened, in the same order; at least one of them.</remarks>
+/// <remarks>
+/// Every method takes the predictions and what happened, in the same order, at least one of them, and refuses others with an
+/// <see cref="ArgumentException"/>; those that take probabilities want them from 0 to 1.
+/// </remarks>
 public static class ProbabilityMetrics
 {
     /// <summary>The number of equal-width bins that calibration is measured in.</summary>
@@ -47,7 +52,7 @@ public static class ProbabilityMetrics
     /// <param name="happened">What happened.</param>
     public static double Brier(ReadOnlySpan<double> predicted, ReadOnlySpan<bool> happened)
     {
-        Check(predicted, happened);
+        CheckProbabilities(predicted, happened);
         var sum = 0.0;
         for (var i = 0; i < predicted.Length; i++)
         {
@@ -63,7 +68,7 @@ public static class ProbabilityMetrics
     /// <param name="happened">What happened.</param>
     public static double LogLoss(ReadOnlySpan<double> predicted, ReadOnlySpan<bool> happened)
     {
-        Check(predicted, happened);
+        CheckProbabilities(predicted, happened);
         var sum = 0.0;
         for (var i = 0; i < predicted.Length; i++)
         {
@@ -125,7 +130,7 @@ public static class ProbabilityMetrics
     /// <param name="happened">What happened.</param>
     public static IReadOnlyList<CalibrationBin> Calibration(ReadOnlySpan<double> predicted, ReadOnlySpan<bool> happened)
     {
-        Check(predicted, happened);
+        CheckProbabilities(predicted, happened);
         var count = new int[CalibrationBins];
         var sum = new double[CalibrationBins];
         var hits = new int[CalibrationBins];
@@ -160,6 +165,13 @@ public static class ProbabilityMetrics
 
         Array.Sort(keys, order);
         return order;
+    }
+
+    private static void CheckProbabilities(ReadOnlySpan<double> predicted, ReadOnlySpan<bool> happened)
+    {
+        Check(predicted, happened);
+        if (predicted.IndexOfAnyExceptInRange(0.0, 1.0) is >= 0 and var i)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Prediction {i} is {predicted[i]}, and no probability."), nameof(predicted));
     }
 
     private static void Check(ReadOnlySpan<double> predicted, ReadOnlySpan<bool> happened)

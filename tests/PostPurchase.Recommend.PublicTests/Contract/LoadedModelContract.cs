@@ -151,6 +151,8 @@ public sealed class LoadedModelContract : RecommenderContract
         Assert.Equal((0, null, 0d), (model.Outlook("nobody", Shop.Day(401)).Orders, model.Outlook("nobody", Shop.Day(401)).ProbabilityAlive, model.Outlook("nobody", Shop.Day(401)).ExpectedOrders));
         Assert.InRange(model.ProbabilityOfSecondOrder(), model.ProbabilityOfSecondOrder(10), 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Outlook("c007", Shop.Day(401), 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.Outlook("c007", Shop.Day(401), 36_501));
+        Assert.True(model.Outlook("c007", Shop.Day(401), 36_500).ExpectedOrders >= year.ExpectedOrders);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.ProbabilityOfSecondOrder(0));
     }
 

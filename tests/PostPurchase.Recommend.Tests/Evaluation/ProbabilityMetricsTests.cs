@@ -66,6 +66,15 @@ public sealed class ProbabilityMetricsTests
         Assert.Throws<ArgumentException>(() => ProbabilityMetrics.Brier([0.1], [true, false]));
         Assert.Throws<ArgumentException>(() => ProbabilityMetrics.Brier([], []));
         Assert.Throws<ArgumentException>(() => ProbabilityMetrics.Auc([double.NaN], [true]));
+        foreach (var none in (double[])[-0.1, 1.1, double.PositiveInfinity])
+        {
+            Assert.Contains("Prediction 1 is ", Assert.Throws<ArgumentException>(() => ProbabilityMetrics.Brier([0.5, none], [true, false])).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => ProbabilityMetrics.LogLoss([none], [true]));
+            Assert.Throws<ArgumentException>(() => ProbabilityMetrics.CalibrationError([none], [true]));
+        }
+
+        // Any scores will do where only the order counts.
+        Assert.Equal(1, ProbabilityMetrics.Auc([3, -2], [true, false]));
     }
 
     [Fact]
