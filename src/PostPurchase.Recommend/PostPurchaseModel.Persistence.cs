@@ -51,11 +51,13 @@ public sealed partial class PostPurchaseModel
         return Read(new ModelFileReader(stream));
     }
 
-    // What a model learned is read by place and by number: a build that places or numbers things differently must not read it. What has no name
-    // here, such as what a feature of replenishment means, counts by the first line: raise it with every such change.
+    /// <summary>Counts the changes that no name in <see cref="Layout"/> tells of, such as what a feature of replenishment means.</summary>
+    internal const int LayoutRevision = 2;
+
+    // What a model learned is read by place and by number: a build that places or numbers things differently must not read it.
     private static string[] Layout =>
     [
-        "revision 2",
+        $"revision {LayoutRevision}",
         $"replenishment: {PairFeatures.Count} features, {ProductTrends.ColumnCount} trends, hazards until {string.Join(' ', HazardSegments.End)}",
         $"ranking: {LinearInputs.Count} inputs, features {string.Join(' ', Enum.GetNames<RankingFeature>())}",
     ];
