@@ -138,5 +138,5 @@ public sealed class ReplenishmentForecast
     private double Quantile(double share, int horizonDays) => _dates.Limit > 0 ? _dates.Quantile(share * _dates.At(horizonDays) / _dates.Limit) : 0;
 
     private DateOnly Day(double daysAhead) =>
-        DateOnly.FromDayNumber((int)Math.Min(DateOnly.MaxValue.DayNumber - 1, AsOf.DayNumber + daysAhead));
+        DateOnly.FromDayNumber((int)Math.Min(DateOnly.MaxValue.DayNumber, AsOf.DayNumber + daysAhead));
 }
