@@ -30,7 +30,7 @@ internal static class CommandLine
             // A file name may start with @; it is no list of further arguments.
             var parsed = Create(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
-                throw new BadInputException(string.Join(" ", parsed.Errors.Select(error => error.Message)));
+                throw new BadInputException(string.Join(" ", parsed.Errors.Select(error => InWords(error.Message))));
             var configuration = new InvocationConfiguration
             {
                 Output = console.Output,
@@ -55,6 +55,12 @@ internal static class CommandLine
             return Fail(console, ExitCode.Failure, $"internal error: {cause}");
         }
     }
+
+    // The parser names types of the language, which say nothing to those who give arguments.
+    private static string InWords(string message) => message
+        .Replace("as expected type 'System.Int32'", "as a whole number", StringComparison.Ordinal)
+        .Replace("as expected type 'System.UInt64'", "as a whole number of zero or more", StringComparison.Ordinal)
+        .Replace("as expected type 'System.Double'", "as a number", StringComparison.Ordinal);
 
     private static bool IsBadInput(Exception cause) => cause
         is BadInputException or MalformedInputException or ModelFormatException or InvalidOptionsException

@@ -9,6 +9,7 @@ namespace PostPurchase.Recommend.Orders;
 internal sealed class GzipMembers : ForwardStream
 {
     private static readonly byte[] Mark = [0x9E, 0x37, 0x79, 0xB9, 0x7F, 0x4A, 0x7C, 0x15];
+    private readonly Followed _compressed;
     private readonly GZipStream _gzip;
 
     /// <summary>
@@ -21,8 +22,11 @@ internal sealed class GzipMembers : ForwardStream
     private int _end;
     private bool _ended;
 
-    public GzipMembers(Stream compressed) =>
-        _gzip = new GZipStream(new Followed(compressed, Compress(Mark)), CompressionMode.Decompress);
+    public GzipMembers(Stream compressed)
+    {
+        _compressed = new Followed(compressed, Compress(Mark));
+        _gzip = new GZipStream(_compressed, CompressionMode.Decompress);
+    }
 
     public override bool CanRead => true;
 
@@ -48,7 +52,7 @@ internal sealed class GzipMembers : ForwardStream
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         _end -= _start;
         _start = 0;
-        var read = _gzip.Read(_buffer, _end, _buffer.Length - _end);
+        var read = Decompress();
         _end += read;
         if (read > 0)
             return;
@@ -56,6 +60,19 @@ internal sealed class GzipMembers : ForwardStream
         if (!_buffer.AsSpan(0, _end).EndsWith(Mark))
             throw new InvalidDataException("it ends too early or is followed by something else");
         _end -= Mark.Length;
+    }
+
+    // Behind a cut the decompressor may stumble over the mark, and what it says of it then would lead astray.
+    private int Decompress()
+    {
+        try
+        {
+            return _gzip.Read(_buffer, _end, _buffer.Length - _end);
+        }
+        catch (InvalidDataException cause) when (_compressed.HasEnded)
+        {
+            throw new InvalidDataException("it ends too early, or its last part is damaged", cause);
+        }
     }
 
     private static byte[] Compress(byte[] data)
@@ -70,16 +87,18 @@ internal sealed class GzipMembers : ForwardStream
     private sealed class Followed(Stream first, byte[] then) : ForwardStream
     {
         private int _given;
-        private bool _firstEnded;
+
+        /// <summary>Whether the first stream has been read to its end.</summary>
+        public bool HasEnded { get; private set; }
 
         public override bool CanRead => true;
 
         public override int Read(Span<byte> buffer)
         {
-            var read = _firstEnded ? 0 : first.Read(buffer);
+            var read = HasEnded ? 0 : first.Read(buffer);
             if (read > 0 || buffer.IsEmpty)
                 return read;
-            _firstEnded = true;
+            HasEnded = true;
             read = Math.Min(buffer.Length, then.Length - _given);
             then.AsSpan(_given, read).CopyTo(buffer);
             _given += read;
