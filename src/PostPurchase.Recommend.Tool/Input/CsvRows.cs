@@ -48,7 +48,7 @@ internal static class CsvRows
     private static void ReadLines(string path, IReadOnlyList<CsvColumn> columns, Func<string[], string?> take, ref long line)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        using var unpacked = IsGzip(file) ? new GzipMembers(file) : (Stream)file;
+        using var unpacked = PeekedStream.IsGzip(file, out var whole) ? new GzipMembers(whole) : whole;
         using var text = new StreamReader(unpacked, new UTF8Encoding(false, throwOnInvalidBytes: true));
         using var reader = CsvReader.Create(text, BrokenQuotes.Refused(Format, path));
         reader.ReadHeader();
@@ -69,15 +69,5 @@ internal static class CsvRows
             if (take(fields) is { } wrong)
                 throw new MalformedInputException(path, line, wrong);
         }
-    }
-
-    private static bool IsGzip(FileStream file)
-    {
-        if (!file.CanSeek)
-            return false;
-        Span<byte> head = stackalloc byte[2];
-        var isGzip = file.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head is [0x1F, 0x8B];
-        file.Position = 0;
-        return isGzip;
     }
 }

@@ -38,9 +38,9 @@ internal static class CsvOrderReader
 
     public static void Read(Stream stream, string source, HistoryBuilder builder)
     {
-        using var gzip = IsGzip(stream) ? new GzipMembers(stream) : null;
+        using var gzip = PeekedStream.IsGzip(stream, out var whole) ? new GzipMembers(whole) : null;
         using var ahead = gzip is null ? null : new ReadAheadStream(gzip);
-        using var reader = CsvReader.Create((Stream?)ahead ?? stream, BrokenQuotes.Refused(Format, source), leaveOpen: true);
+        using var reader = CsvReader.Create((Stream?)ahead ?? whole, BrokenQuotes.Refused(Format, source), leaveOpen: true);
         var line = 1L;
         try
         {
@@ -60,17 +60,6 @@ internal static class CsvOrderReader
         {
             throw new MalformedInputException(source, line, $"the gzip data is damaged: {cause.Message}", cause);
         }
-    }
-
-    private static bool IsGzip(Stream stream)
-    {
-        if (!stream.CanSeek)
-            return false;
-        var start = stream.Position;
-        Span<byte> head = stackalloc byte[2];
-        var isGzip = stream.ReadAtLeast(head, 2, throwOnEndOfStream: false) == 2 && head is [0x1F, 0x8B];
-        stream.Position = start;
-        return isGzip;
     }
 
     private static void ReadLines(CsvReader reader, Stream stream, string source, HistoryBuilder builder, ref long line)

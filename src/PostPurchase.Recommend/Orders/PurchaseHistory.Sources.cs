@@ -63,7 +63,7 @@ public sealed partial class PurchaseHistory
     }
 
     /// <summary>Builds a history from a stream of CSV text, plain or gzipped; see <see cref="FromCsv(string, IngestOptions?)"/>.</summary>
-    /// <param name="stream">The stream; it is read to its end and left open. Gzip is recognised on streams that can seek.</param>
+    /// <param name="stream">The stream; it is read to its end and left open.</param>
     /// <param name="sourceName">The name of the source, for messages.</param>
     /// <param name="options">How to read it; the default options when <see langword="null"/>.</param>
     /// <exception cref="MalformedInputException">The text is empty, damaged or not UTF-8, lacks a column, or holds a malformed line and the options say to stop.</exception>

@@ -134,6 +134,23 @@ public sealed class CsvOrderReaderTests
     }
 
     [Fact]
+    public void A_pipe_is_read_plain_and_gzipped_in_pieces_of_any_size()
+    {
+        var expected = Read(Good).PurchaseCount;
+        foreach (var bytes in (byte[][])[Encoding.UTF8.GetBytes(Good), Gzip(Good)])
+        {
+            using var pipe = new Pipe(bytes);
+            Assert.Equal(expected, PurchaseHistory.FromCsv(pipe, "pipe").PurchaseCount);
+        }
+
+        foreach (var start in (byte[][])[[], [0x1F], [0x1F, 0x8B]])
+        {
+            using var pipe = new Pipe(start);
+            Assert.Throws<MalformedInputException>(() => PurchaseHistory.FromCsv(pipe, "pipe"));
+        }
+    }
+
+    [Fact]
     public void Damaged_gzip_is_refused()
     {
         var bytes = Gzip(string.Concat(Enumerable.Repeat(Good, 50)));
@@ -204,6 +221,22 @@ public sealed class CsvOrderReaderTests
     [InlineData("01-03-2024")]
     [InlineData("")]
     public void Other_texts_are_no_timestamps(string text) => Assert.False(TimestampText.TryParse(text, out _));
+
+    /// <summary>Gives a byte at a time and cannot go back.</summary>
+    private sealed class Pipe(byte[] bytes) : ForwardStream
+    {
+        private int _given;
+
+        public override bool CanRead => true;
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_given == bytes.Length || buffer.IsEmpty)
+                return 0;
+            buffer[0] = bytes[_given++];
+            return 1;
+        }
+    }
 
     private static PurchaseHistory Read(string csv) => Read(Encoding.UTF8.GetBytes(csv));
 
