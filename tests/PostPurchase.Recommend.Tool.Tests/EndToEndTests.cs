@@ -105,9 +105,10 @@ public sealed class EndToEndTests : IClassFixture<TrainedStore>, IDisposable
         Assert.DoesNotContain(await Rows("some.csv", "--subscriptions", _folder["subscribed.csv"]), row => row[8] == first[8]);
         var capped = await Rows("capped.csv", "--most-per-customer", "1");
         Assert.Equal(all.Select(row => row[0]).Distinct(), capped.Select(row => row[0]));
+        Assert.Equal(all.Where(row => row[7] != "due"), await Rows("late.csv", "--statuses", "Lapsed, late,late"));
         var early = await Rows("early.csv", "--lead-days", "30");
         Assert.NotEqual(all.Select(row => row[2]), early.Select(row => row[2]));
-        foreach (var wrong in (string[][])[["--lead-days", "366"], ["--most-per-customer", "0"]])
+        foreach (var wrong in (string[][])[["--lead-days", "366"], ["--most-per-customer", "0"], ["--statuses", "due,soon"], ["--statuses", ""]])
             Assert.Equal(2, (await ToolRun.Of([.. asked, .. wrong, "--output", _folder["none.csv"]])).ExitCode);
 
         async Task<List<string[]>> Rows(string name, params string[] more)

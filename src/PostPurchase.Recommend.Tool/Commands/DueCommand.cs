@@ -40,6 +40,12 @@ internal static class DueCommand
             DefaultValueFactory = _ => 100,
             HelpName = "N",
         };
+        var statuses = new Option<string>("--statuses")
+        {
+            Description = "Which purchases are listed, separated by commas.",
+            DefaultValueFactory = _ => string.Join(',', Enum.GetValues<DueStatus>().Select(Name)),
+            HelpName = "LIST",
+        };
         var subscriptions = new Option<string?>("--subscriptions")
         {
             Description = "What comes by subscription and needs no reminder: CSV with customer_id and product_id.",
@@ -47,7 +53,7 @@ internal static class DueCommand
             Validators = { FileNames.Check },
         };
         var output = CommonOptions.Output("The feed: customer_id,product_id,probability,due,earliest,latest,evidence,status,idempotency_key,base_product_id; - is standard output.");
-        var command = new Command("due", "List the purchases that fall due inside a window of days.") { model, from, days, minimum, lead, most, subscriptions, output };
+        var command = new Command("due", "List the purchases that fall due inside a window of days.") { model, from, days, minimum, lead, most, statuses, subscriptions, output };
         command.SetAction(async (parsed, cancellation) =>
         {
             var wanted = parsed.GetRequiredValue(days);
@@ -59,6 +65,7 @@ internal static class DueCommand
                 throw new BadInputException($"--most-per-customer is {parsed.GetValue(most)} but must be at least 1.");
             if (parsed.GetValue(minimum) is not (>= 0 and <= 1))
                 throw new BadInputException(string.Create(CultureInfo.InvariantCulture, $"--min-probability is {parsed.GetValue(minimum)} but must be from 0 to 1."));
+            var chosen = Statuses(parsed.GetValue(statuses)!);
             var firstDay = parsed.GetRequiredValue(from)!.Value;
             if (wanted > DateOnly.MaxValue.DayNumber - firstDay.DayNumber)
                 throw new BadInputException($"--from {CsvOutput.Date(firstDay)} and --days {wanted} reach beyond the end of the calendar.");
@@ -71,6 +78,7 @@ internal static class DueCommand
                 MinimumProbability = parsed.GetValue(minimum),
                 LeadDays = parsed.GetValue(lead),
                 MostPerCustomer = parsed.GetValue(most),
+                Statuses = chosen,
                 Subscriptions = parsed.GetValue(subscriptions) is { } file ? PairsFile.Read(file).ToHashSet() : [],
             };
             await ProgressDisplay.RunAsync(console, progress =>
@@ -87,6 +95,16 @@ internal static class DueCommand
         return command;
     }
 
+    private static string Name(DueStatus status) => status switch { DueStatus.Due => "due", DueStatus.Late => "late", _ => "lapsed" };
+
+    private static DueStatus[] Statuses(string list)
+    {
+        var named = Enum.GetValues<DueStatus>().ToDictionary(Name, StringComparer.OrdinalIgnoreCase);
+        return [.. list.Split(',', StringSplitOptions.TrimEntries).Select(name => named.TryGetValue(name, out var status)
+            ? status
+            : throw new BadInputException($"--statuses: '{name}' is none of {string.Join(", ", named.Keys)}.")).Distinct()];
+    }
+
     private static void Write(CsvHelper.CsvWriter csv, DuePurchase due)
     {
         csv.WriteField(due.CustomerId);
@@ -96,7 +114,7 @@ internal static class DueCommand
         csv.WriteField(CsvOutput.Date(due.Window.From));
         csv.WriteField(CsvOutput.Date(due.Window.Until.AddDays(-1)));
         csv.WriteField(CsvOutput.Evidence(due.Evidence));
-        csv.WriteField(due.Status switch { DueStatus.Due => "due", DueStatus.Late => "late", _ => "lapsed" });
+        csv.WriteField(Name(due.Status));
         csv.WriteField(due.IdempotencyKey);
         csv.WriteField(due.BaseProductId ?? "");
         csv.EndRecord();
