@@ -14,4 +14,7 @@ public enum ReasonKind
 
     /// <summary>Many customers buy it now.</summary>
     Popular,
+
+    /// <summary>The customer looked at it, wished for it or put it into the cart, and what is looked at here is bought more often than what merely sells.</summary>
+    Browsed,
 }

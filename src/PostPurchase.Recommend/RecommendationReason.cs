@@ -1,4 +1,5 @@
 using System.Globalization;
+using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend;
 
@@ -20,14 +21,32 @@ public sealed record RecommendationReason
     /// <summary>For <see cref="ReasonKind.GoesWith"/>, the product it goes with.</summary>
     public string? RelatedProductId { get; init; }
 
+    /// <summary>For <see cref="ReasonKind.Browsed"/>, the strongest that the customer did: cart before wish list before view.</summary>
+    public InteractionKind? Interaction { get; init; }
+
+    /// <summary>For <see cref="ReasonKind.Browsed"/>, the days since the customer last looked at the product, wished for it or put it into the cart.</summary>
+    public int? DaysSinceInteraction { get; init; }
+
     /// <summary>The reason as a sentence without a full stop, such as "bought 4 times, about every 31 days, last 29 days ago".</summary>
     public override string ToString() => Kind switch
     {
         ReasonKind.BoughtBefore => BoughtBefore(),
         ReasonKind.GoesWith => $"goes with {RelatedProductId}, bought before",
         ReasonKind.SimilarCustomers => "customers with a similar history buy it",
+        ReasonKind.Browsed => Browsed(),
         _ => "many customers buy it now",
     };
+
+    private string Browsed()
+    {
+        var done = Interaction switch
+        {
+            InteractionKind.Cart => "put into the cart",
+            InteractionKind.WishList => "wished for",
+            _ => "looked at",
+        };
+        return DaysSinceInteraction is { } days ? $"{done} {Days(days)} ago" : done;
+    }
 
     private string BoughtBefore()
     {

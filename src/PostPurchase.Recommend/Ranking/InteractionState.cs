@@ -10,6 +10,8 @@ internal sealed class InteractionState(int products)
 {
     private const double FastHalfLifeDays = 3;
     private const double SlowHalfLifeDays = 30;
+    private readonly int[] _lastDay = new int[products];
+    private readonly InteractionKind[] _strongest = new InteractionKind[products];
 
     /// <summary>Views, the newest counting most.</summary>
     public ScoreBoard RecentViews { get; } = new(products);
@@ -22,6 +24,9 @@ internal sealed class InteractionState(int products)
 
     /// <summary>All of them together, for picking candidates.</summary>
     public ScoreBoard Any { get; } = new(products);
+
+    /// <summary>Of a product in <see cref="Any"/>: the strongest that was done (a cart says more than a wish, a wish more than a look), and the day of the last.</summary>
+    public (InteractionKind Kind, int Day) Last(int product) => (_strongest[product], _lastDay[product]);
 
     public void Load(InteractionColumns columns, int customer, int asOfDay)
     {
@@ -36,8 +41,12 @@ internal sealed class InteractionState(int products)
             var days = asOfDay - columns.Day[row];
             var slow = (float)(columns.Count[row] * Math.Pow(0.5, days / SlowHalfLifeDays));
             var product = columns.Product[row];
+            var kind = (InteractionKind)columns.Kind[row];
+            if (Any[product] == 0 || Strength(kind) > Strength(_strongest[product]))
+                _strongest[product] = kind;
+            _lastDay[product] = columns.Day[row];
             Any.Add(product, slow);
-            switch ((InteractionKind)columns.Kind[row])
+            switch (kind)
             {
                 case InteractionKind.View:
                     RecentViews.Add(product, (float)(columns.Count[row] * Math.Pow(0.5, days / FastHalfLifeDays)));
@@ -54,4 +63,6 @@ internal sealed class InteractionState(int products)
             }
         }
     }
+
+    private static int Strength(InteractionKind kind) => kind switch { InteractionKind.Cart => 3, InteractionKind.WishList => 2, _ => 1 };
 }

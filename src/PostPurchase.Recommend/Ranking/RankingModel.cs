@@ -118,7 +118,7 @@ internal sealed class RankingModel
         if (scratch.State.Rows == 0)
         {
             for (var i = 0; i < ranked.Length; i++)
-                ranked[i] = new RankedProduct(candidates[i], _sources.Popular.Probability(candidates[i], asOfDay));
+                ranked[i] = new RankedProduct(candidates[i], _sources.FirstPurchase(scratch.State.Interactions, candidates[i], asOfDay));
         }
         else
         {

@@ -35,6 +35,9 @@ internal readonly ref struct ReasonFinder
         var slot = state.SlotOf(product);
         if (slot >= 0)
             return (Evidence.Own, BoughtBefore(state, state.Own[slot]));
+        // Where looks lead to purchases they say more than what others buy.
+        if (_sources.Browsed(state.Interactions, product, state.AsOfDay) is > 0 and var browsed && browsed > _sources.Popular.Probability(product, state.AsOfDay))
+            return (Evidence.Product, Looked(state, product));
         if (state.Rows == 0)
             return (Evidence.Population, new RecommendationReason { Kind = ReasonKind.Popular });
         if (_anchors[place] >= 0)
@@ -43,6 +46,12 @@ internal readonly ref struct ReasonFinder
         {
             Kind = _scratch.Neighbours.NearSums[product] > 0 ? ReasonKind.SimilarCustomers : ReasonKind.Popular,
         });
+    }
+
+    private static RecommendationReason Looked(CustomerState state, int product)
+    {
+        var (kind, last) = state.Interactions.Last(product);
+        return new() { Kind = ReasonKind.Browsed, Interaction = kind, DaysSinceInteraction = state.AsOfDay - last };
     }
 
     private static RecommendationReason BoughtBefore(CustomerState state, in OwnProduct own) => new()

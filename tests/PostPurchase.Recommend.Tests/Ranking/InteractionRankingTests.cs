@@ -52,6 +52,65 @@ public sealed class InteractionRankingTests
         Assert.Equal(0, state.Interactions.RecentViews[product]);
     }
 
+    [Theory]
+    [InlineData(InteractionKind.View, "looked at 3 days ago")]
+    [InlineData(InteractionKind.Cart, "put into the cart 3 days ago")]
+    [InlineData(InteractionKind.WishList, "wished for 3 days ago")]
+    public void Who_has_only_looked_is_offered_that_where_looking_leads_to_buying(InteractionKind kind, string reason)
+    {
+        foreach (var looksLead in (bool[])[true, false])
+        {
+            var history = Browsing(kind, looksLead, new OrderLine("visitor", "WANTED", SmallStore.Start.AddDays(60)) { Kind = kind });
+            var list = SmallStore.Train(history).Recommend(
+                new RecommendationQuery { CustomerId = "visitor", AsOf = DateOnly.FromDateTime(SmallStore.Start).AddDays(63), Count = 100 });
+            var wanted = list.Items.Single(item => item.ProductId == "WANTED");
+            Assert.False(list.IsKnownCustomer);
+            if (!looksLead)
+            {
+                Assert.InRange(wanted.Probability, 0, 0.1);
+                continue;
+            }
+
+            // BAG is in every basket. Four in five looks led to a purchase.
+            Assert.Equal(["BAG", "WANTED"], list.Items.Take(2).Select(item => item.ProductId));
+            Assert.InRange(wanted.Probability, 0.7, 0.85);
+            Assert.Equal((Evidence.Product, ReasonKind.Browsed, reason), (wanted.Evidence, wanted.Reason.Kind, wanted.Reason.ToString()));
+        }
+    }
+
+    [Fact]
+    public void Of_a_known_customer_too_a_look_is_the_reason_where_looking_leads_to_buying()
+    {
+        var history = Browsing(InteractionKind.Cart, looksLead: true);
+        var item = SmallStore.Train(history).Recommend(new RecommendationQuery { CustomerId = "C000", AsOf = NextVisit(history), NewProductsOnly = true }).Items[0];
+        Assert.Equal(("WANTED", ReasonKind.Browsed, InteractionKind.Cart, 2), (item.ProductId, item.Reason.Kind, item.Reason.Interaction!.Value, item.Reason.DaysSinceInteraction!.Value));
+    }
+
+    [Fact]
+    public void Rates_are_those_counted_by_hand()
+    {
+        OrderLine Did(string customer, string product, int day, InteractionKind kind) => new(customer, product, SmallStore.Start.AddDays(day)) { Kind = kind };
+        var rates = BrowsingRates.From(PurchaseHistory.From(
+        [
+            // A look and a cart of one product are a cart, as old as the last of them; bought.
+            Did("a", "p", 0, InteractionKind.Cart), Did("a", "p", 9, InteractionKind.View), Did("a", "p", 10, InteractionKind.Purchase),
+            // Looked at again after it was bought: says nothing of new products.
+            Did("a", "p", 12, InteractionKind.View), Did("a", "q", 13, InteractionKind.View), Did("a", "r", 20, InteractionKind.Purchase),
+            // The look at q was a visit ago, and on the day of a visit itself it comes too late.
+            Did("a", "s", 29, InteractionKind.View), Did("a", "s", 30, InteractionKind.Purchase), Did("a", "t", 30, InteractionKind.View),
+        ]).Columns);
+
+        // Carts: one of one; looks: q after seven days not, s after one day was; t waits for a visit.
+        var all = 2 / 23.0;
+        var (carts, looks) = ((1 + (20 * all)) / 21, (1 + (20 * all)) / 22);
+        Assert.Equal((1 + (20 * carts)) / 21, rates.Probability(InteractionKind.Cart, 1), 1e-12);
+        Assert.Equal(carts, rates.Probability(InteractionKind.Cart, 2), 1e-12);
+        Assert.Equal((1 + (20 * looks)) / 21, rates.Probability(InteractionKind.View, 0), 1e-12);
+        Assert.Equal(20 * looks / 21, rates.Probability(InteractionKind.View, 7), 1e-12);
+        Assert.Equal(looks, rates.Probability(InteractionKind.View, 8), 1e-12);
+        Assert.Equal(all, rates.Probability(InteractionKind.WishList, 31), 1e-12);
+    }
+
     private static DateOnly NextVisit(PurchaseHistory history)
     {
         var looks = history.Columns.Interactions;
@@ -60,9 +119,9 @@ public sealed class InteractionRankingTests
 
     // Everybody looks at one new product two days before the next visit, and buys it there or does not; the last thing
     // that customer C000 did is to look at WANTED.
-    private static PurchaseHistory Browsing(InteractionKind kind, bool looksLead)
+    private static PurchaseHistory Browsing(InteractionKind kind, bool looksLead, params OrderLine[] more)
     {
-        List<OrderLine> lines = [];
+        List<OrderLine> lines = [.. more];
         for (var c = 0; c < 80; c++)
         {
             var random = new SeededRandom(11, (ulong)c);

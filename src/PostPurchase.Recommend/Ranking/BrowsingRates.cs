@@ -1,0 +1,93 @@
+using System.Numerics.Tensors;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Ranking;
+
+/// <summary>
+/// How often a product that a customer had not bought yet, but looked at, wished for or put into the cart since the visit before, is bought at a visit: shares
+/// counted by the strongest that was done and by how long ago the last was, each pulled to that of its kind and this to that of all.
+/// It answers for who has bought nothing yet, whom the blend knows nothing of.
+/// </summary>
+internal sealed class BrowsingRates
+{
+    private const double PriorLooks = 20;
+
+    // A look of today, of this week, of this month, and older ones.
+    private static readonly int[] MostDays = [1, 7, 30, int.MaxValue];
+    private static readonly int Kinds = (int)InteractionKind.WishList + 1;
+    private readonly double[] _bought = new double[Kinds * MostDays.Length];
+    private readonly double[] _looks = new double[Kinds * MostDays.Length];
+    private readonly double[] _rates = new double[Kinds * MostDays.Length];
+
+    private BrowsingRates()
+    {
+    }
+
+    public static BrowsingRates From(PurchaseColumns columns)
+    {
+        var rates = new BrowsingRates();
+        if (columns.Interactions.Rows == 0)
+            return rates;
+        var state = new InteractionState(columns.Products.Count);
+        var boughtBefore = new HashSet<int>();
+        for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
+        {
+            boughtBefore.Clear();
+            var visitBefore = int.MinValue;
+            for (int row = columns.CustomerStart[c], end; row < columns.CustomerStart[c + 1]; row = end)
+            {
+                var day = columns.Day[row];
+                for (end = row; end < columns.CustomerStart[c + 1] && columns.Day[end] == day; end++)
+                {
+                }
+
+                state.Load(columns.Interactions, c, day);
+                rates.Count(state, visitBefore, day, boughtBefore, columns.Product.AsSpan(row..end));
+                boughtBefore.UnionWith(columns.Product[row..end]);
+                visitBefore = day;
+            }
+        }
+
+        rates.Share();
+        return rates;
+    }
+
+    /// <summary>The probability that the product looked at is bought at a visit on the day.</summary>
+    public double Probability(InteractionKind kind, int days) => _rates[Cell(kind, days)];
+
+    private void Share()
+    {
+        var all = Share(_bought, _looks, 0);
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            var (from, until) = (kind * MostDays.Length, (kind + 1) * MostDays.Length);
+            var ofKind = Share(_bought.AsSpan(from..until), _looks.AsSpan(from..until), all);
+            for (var cell = from; cell < until; cell++)
+                _rates[cell] = Share(_bought.AsSpan(cell, 1), _looks.AsSpan(cell, 1), ofKind);
+        }
+    }
+
+    private void Count(InteractionState state, int visitBefore, int day, HashSet<int> boughtBefore, ReadOnlySpan<int> bought)
+    {
+        foreach (var product in state.Any.Touched)
+        {
+            var (kind, last) = state.Last(product);
+            if (last < visitBefore || boughtBefore.Contains(product))
+                continue;
+            var cell = Cell(kind, day - last);
+            _looks[cell]++;
+            _bought[cell] += bought.BinarySearch(product) >= 0 ? 1 : 0;
+        }
+    }
+
+    private static double Share(ReadOnlySpan<double> bought, ReadOnlySpan<double> looks, double prior) =>
+        (TensorPrimitives.Sum(bought) + (PriorLooks * prior)) / (TensorPrimitives.Sum(looks) + PriorLooks);
+
+    private static int Cell(InteractionKind kind, int days)
+    {
+        var age = 0;
+        while (days > MostDays[age])
+            age++;
+        return ((int)kind * MostDays.Length) + age;
+    }
+}
