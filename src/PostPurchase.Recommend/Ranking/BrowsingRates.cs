@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Ranking;
@@ -12,7 +13,7 @@ internal sealed class BrowsingRates
 {
     private const double PriorLooks = 20;
 
-    // A look of today, of this week, of this month, and older ones.
+    // Looks of the day before, of the week, of the month, and older ones.
     private static readonly int[] MostDays = [1, 7, 30, int.MaxValue];
     private static readonly int Kinds = (int)InteractionKind.WishList + 1;
     private readonly double[] _bought = new double[Kinds * MostDays.Length];
@@ -28,12 +29,12 @@ internal sealed class BrowsingRates
         var rates = new BrowsingRates();
         if (columns.Interactions.Rows == 0)
             return rates;
-        var state = new InteractionState(columns.Products.Count);
         var boughtBefore = new HashSet<int>();
+        var looks = new Dictionary<int, (InteractionKind Kind, int Day)>();
         for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
         {
             boughtBefore.Clear();
-            var visitBefore = int.MinValue;
+            var (look, lastLook) = (columns.Interactions.CustomerStart[c], columns.Interactions.CustomerStart[c + 1]);
             for (int row = columns.CustomerStart[c], end; row < columns.CustomerStart[c + 1]; row = end)
             {
                 var day = columns.Day[row];
@@ -41,10 +42,11 @@ internal sealed class BrowsingRates
                 {
                 }
 
-                state.Load(columns.Interactions, c, day);
-                rates.Count(state, visitBefore, day, boughtBefore, columns.Product.AsSpan(row..end));
+                looks.Clear();
+                for (; look < lastLook && columns.Interactions.Day[look] < day; look++)
+                    Add(columns.Interactions, look, looks);
+                rates.Count(looks, day, boughtBefore, columns.Product.AsSpan(row..end));
                 boughtBefore.UnionWith(columns.Product[row..end]);
-                visitBefore = day;
             }
         }
 
@@ -67,12 +69,17 @@ internal sealed class BrowsingRates
         }
     }
 
-    private void Count(InteractionState state, int visitBefore, int day, HashSet<int> boughtBefore, ReadOnlySpan<int> bought)
+    private static void Add(InteractionColumns columns, int row, Dictionary<int, (InteractionKind Kind, int Day)> looks)
     {
-        foreach (var product in state.Any.Touched)
+        ref var look = ref CollectionsMarshal.GetValueRefOrAddDefault(looks, columns.Product[row], out _);
+        look = (InteractionState.Stronger(look.Kind, (InteractionKind)columns.Kind[row]), columns.Day[row]);
+    }
+
+    private void Count(Dictionary<int, (InteractionKind Kind, int Day)> looks, int day, HashSet<int> boughtBefore, ReadOnlySpan<int> bought)
+    {
+        foreach (var (product, (kind, last)) in looks)
         {
-            var (kind, last) = state.Last(product);
-            if (last < visitBefore || boughtBefore.Contains(product))
+            if (boughtBefore.Contains(product))
                 continue;
             var cell = Cell(kind, day - last);
             _looks[cell]++;

@@ -25,7 +25,7 @@ internal sealed class InteractionState(int products)
     /// <summary>All of them together, for picking candidates.</summary>
     public ScoreBoard Any { get; } = new(products);
 
-    /// <summary>Of a product in <see cref="Any"/>: the strongest that was done (a cart says more than a wish, a wish more than a look), and the day of the last.</summary>
+    /// <summary>Of a product in <see cref="Any"/>: the strongest that was done, and the day of the last.</summary>
     public (InteractionKind Kind, int Day) Last(int product) => (_strongest[product], _lastDay[product]);
 
     public void Load(InteractionColumns columns, int customer, int asOfDay)
@@ -42,8 +42,7 @@ internal sealed class InteractionState(int products)
             var slow = (float)(columns.Count[row] * Math.Pow(0.5, days / SlowHalfLifeDays));
             var product = columns.Product[row];
             var kind = (InteractionKind)columns.Kind[row];
-            if (Any[product] == 0 || Strength(kind) > Strength(_strongest[product]))
-                _strongest[product] = kind;
+            _strongest[product] = Any[product] == 0 ? kind : Stronger(_strongest[product], kind);
             _lastDay[product] = columns.Day[row];
             Any.Add(product, slow);
             switch (kind)
@@ -64,5 +63,14 @@ internal sealed class InteractionState(int products)
         }
     }
 
-    private static int Strength(InteractionKind kind) => kind switch { InteractionKind.Cart => 3, InteractionKind.WishList => 2, _ => 1 };
+    /// <summary>The one of two that says more of what is wanted: a cart more than a wish, a wish more than a look.</summary>
+    public static InteractionKind Stronger(InteractionKind one, InteractionKind other) => Strength(one) >= Strength(other) ? one : other;
+
+    private static int Strength(InteractionKind kind) => kind switch
+    {
+        InteractionKind.Cart => 3,
+        InteractionKind.WishList => 2,
+        InteractionKind.View => 1,
+        _ => 0,
+    };
 }
