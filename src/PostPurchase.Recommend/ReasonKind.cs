@@ -15,6 +15,12 @@ public enum ReasonKind
     /// <summary>Many customers buy it now.</summary>
     Popular,
 
-    /// <summary>The customer looked at it, wished for it or put it into the cart, and what is looked at here is bought more often than what merely sells.</summary>
-    Browsed,
+    /// <summary>The customer looked at it, and in this shop what was looked at is bought more often than it merely sells.</summary>
+    Viewed,
+
+    /// <summary>The customer put it into the cart, and in this shop what was put there is bought more often than it merely sells.</summary>
+    AddedToCart,
+
+    /// <summary>The customer put it on a wish list, and in this shop what was wished for is bought more often than it merely sells.</summary>
+    WishedFor,
 }

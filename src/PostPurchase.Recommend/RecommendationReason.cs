@@ -1,5 +1,4 @@
 using System.Globalization;
-using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend;
 
@@ -21,10 +20,10 @@ public sealed record RecommendationReason
     /// <summary>For <see cref="ReasonKind.GoesWith"/>, the product it goes with.</summary>
     public string? RelatedProductId { get; init; }
 
-    /// <summary>For <see cref="ReasonKind.Browsed"/>, the strongest that the customer did: cart before wish list before view.</summary>
-    public InteractionKind? Interaction { get; init; }
-
-    /// <summary>For <see cref="ReasonKind.Browsed"/>, the days since the customer last looked at the product, wished for it or put it into the cart.</summary>
+    /// <summary>
+    /// For <see cref="ReasonKind.Viewed"/>, <see cref="ReasonKind.AddedToCart"/> and <see cref="ReasonKind.WishedFor"/>, the days since the customer last did any of
+    /// these with the product. The kind is the strongest of them: cart before wish list before view.
+    /// </summary>
     public int? DaysSinceInteraction { get; init; }
 
     /// <summary>The reason as a sentence without a full stop, such as "bought 4 times, about every 31 days, last 29 days ago".</summary>
@@ -33,20 +32,13 @@ public sealed record RecommendationReason
         ReasonKind.BoughtBefore => BoughtBefore(),
         ReasonKind.GoesWith => $"goes with {RelatedProductId}, bought before",
         ReasonKind.SimilarCustomers => "customers with a similar history buy it",
-        ReasonKind.Browsed => Browsed(),
+        ReasonKind.Viewed => Interacted("looked at"),
+        ReasonKind.AddedToCart => Interacted("put into the cart"),
+        ReasonKind.WishedFor => Interacted("wished for"),
         _ => "many customers buy it now",
     };
 
-    private string Browsed()
-    {
-        var done = Interaction switch
-        {
-            InteractionKind.Cart => "put into the cart",
-            InteractionKind.WishList => "wished for",
-            _ => "looked at",
-        };
-        return DaysSinceInteraction is { } days ? $"{done} {Days(days)} ago" : done;
-    }
+    private string Interacted(string how) => DaysSinceInteraction is { } days ? $"{how} {Days(days)} ago" : how;
 
     private string BoughtBefore()
     {

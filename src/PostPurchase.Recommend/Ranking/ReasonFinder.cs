@@ -1,3 +1,5 @@
+using PostPurchase.Recommend.Orders;
+
 namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>Says why ranked products are on the list, from the working memory of the request that ranked them.</summary>
@@ -51,7 +53,16 @@ internal readonly ref struct ReasonFinder
     private static RecommendationReason Looked(CustomerState state, int product)
     {
         var (kind, last) = state.Interactions.Last(product);
-        return new() { Kind = ReasonKind.Browsed, Interaction = kind, DaysSinceInteraction = state.AsOfDay - last };
+        return new()
+        {
+            Kind = kind switch
+            {
+                InteractionKind.Cart => ReasonKind.AddedToCart,
+                InteractionKind.WishList => ReasonKind.WishedFor,
+                _ => ReasonKind.Viewed,
+            },
+            DaysSinceInteraction = state.AsOfDay - last,
+        };
     }
 
     private static RecommendationReason BoughtBefore(CustomerState state, in OwnProduct own) => new()
