@@ -16,6 +16,14 @@ internal sealed class OptionErrors
 
     private OptionErrors(string optionsName, string prefix, List<string> errors) => (_optionsName, _prefix, _errors) = (optionsName, prefix, errors);
 
+    /// <summary>Checks options and throws one exception that lists all their errors.</summary>
+    public static void ThrowIfAny(string optionsName, Action<OptionErrors> check)
+    {
+        var errors = new OptionErrors(optionsName);
+        check(errors);
+        errors.ThrowIfAny();
+    }
+
     public OptionErrors InRange(string option, double value, double least, double most)
     {
         // Written so that NaN fails too.

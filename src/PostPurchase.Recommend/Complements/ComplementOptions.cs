@@ -35,12 +35,7 @@ public sealed record ComplementOptions
     /// <value>The default value is 200.</value>
     public int MostNeighbours { get; init; } = 200;
 
-    internal void Validate()
-    {
-        var errors = new OptionErrors(nameof(ComplementOptions));
-        Check(errors);
-        errors.ThrowIfAny();
-    }
+    internal void Validate() => OptionErrors.ThrowIfAny(nameof(ComplementOptions), Check);
 
     internal void Check(OptionErrors errors) =>
         errors

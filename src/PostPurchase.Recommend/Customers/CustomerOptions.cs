@@ -20,12 +20,7 @@ public sealed record CustomerOptions
     /// <value>The default value is 0.1.</value>
     public double DiscountPerYear { get; init; } = 0.1;
 
-    internal void Validate()
-    {
-        var errors = new OptionErrors(nameof(CustomerOptions));
-        Check(errors);
-        errors.ThrowIfAny();
-    }
+    internal void Validate() => OptionErrors.ThrowIfAny(nameof(CustomerOptions), Check);
 
     internal void Check(OptionErrors errors) =>
         errors

@@ -54,7 +54,16 @@ internal sealed class BrowsingRates
         return rates;
     }
 
-    /// <summary>The probability that the product looked at is bought at a visit on the day.</summary>
+    /// <summary>The probability that the product is bought at a visit on the day because the customer looked at it; zero when it was not looked at.</summary>
+    public double Probability(InteractionState state, int product, int day)
+    {
+        if (state.Any[product] == 0)
+            return 0;
+        var (kind, last) = state.Last(product);
+        return Probability(kind, day - last);
+    }
+
+    /// <summary>The probability that a product is bought at a visit so many days after it was last looked at.</summary>
     public double Probability(InteractionKind kind, int days) => _rates[Cell(kind, days)];
 
     private void Share()

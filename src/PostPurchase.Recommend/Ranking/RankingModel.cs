@@ -13,6 +13,7 @@ internal sealed class RankingModel
 {
     private readonly RankingSources _sources;
     private readonly RankingBlend _blend;
+    private readonly BrowsingRates _browsing;
     private readonly ProductSimilarity _similarity;
     private readonly ConcurrentBag<RankingScratch> _scratches = [];
 
@@ -20,6 +21,7 @@ internal sealed class RankingModel
     {
         _sources = sources;
         _blend = blend;
+        _browsing = BrowsingRates.From(sources.Columns);
         _similarity = new ProductSimilarity(sources.Columns);
     }
 
@@ -34,7 +36,7 @@ internal sealed class RankingModel
         var scratch = Rent();
         var ranked = List(customer, asOfDay, query, scratch);
         var items = new Recommendation[Math.Min(query.Count, ranked.Length)];
-        var reasons = new ReasonFinder(_sources, scratch, ranked[..items.Length]);
+        var reasons = new ReasonFinder(_sources, _browsing, scratch, ranked[..items.Length]);
         for (var i = 0; i < items.Length; i++)
         {
             var (evidence, reason) = reasons.Find(i, ranked[i].Product);
@@ -86,7 +88,7 @@ internal sealed class RankingModel
         {
             // The limits used the candidates up: the rest of the catalogue may still hold what they allow.
             RequestRules.AddAll(_sources, scratch, query, rules, int.MaxValue);
-            list = composer.Compose(ProbableEnough(Score(asOfDay, scratch), query), query, scratch.State);
+            list = composer.Compose(ProbableEnough(Score(scratch), query), query, scratch.State);
         }
 
         return list.ToArray();
@@ -108,17 +110,17 @@ internal sealed class RankingModel
         scratch.State.Load(Columns, customer, asOfDay);
         CandidateFinder.Find(_sources, customer, query, scratch);
         rules?.Restrict(_sources, scratch);
-        return Score(asOfDay, scratch);
+        return Score(scratch);
     }
 
-    private RankedProduct[] Score(int asOfDay, RankingScratch scratch)
+    private RankedProduct[] Score(RankingScratch scratch)
     {
         var candidates = scratch.Candidates;
         var ranked = new RankedProduct[candidates.Count];
         if (scratch.State.Rows == 0)
         {
             for (var i = 0; i < ranked.Length; i++)
-                ranked[i] = new RankedProduct(candidates[i], _sources.FirstPurchase(scratch.State.Interactions, candidates[i], asOfDay));
+                ranked[i] = new RankedProduct(candidates[i], FirstPurchase(candidates[i], scratch.State));
         }
         else
         {
@@ -131,6 +133,13 @@ internal sealed class RankingModel
         for (var i = scratch.BestCandidates; i < ranked.Length; i++)
             ranked[i] = ranked[i] with { Probability = least = Math.Min(least, ranked[i].Probability) };
         return ranked;
+    }
+
+    // Of who has bought nothing yet: what sells, and what was looked at.
+    private double FirstPurchase(int product, CustomerState state)
+    {
+        var popular = _sources.Popular.Probability(product, state.AsOfDay);
+        return popular + ((1 - popular) * _browsing.Probability(state.Interactions, product, state.AsOfDay));
     }
 
     private void ScoreCandidates(RankingScratch scratch, RankedProduct[] ranked)

@@ -23,7 +23,6 @@ internal sealed class RankingSources
         Gaps = gaps;
         Shelves = CategoryShelves.From(columns, statistics);
         Popular = new PopularProducts(calendar, columns);
-        Browsing = BrowsingRates.From(columns);
     }
 
     public PurchaseColumns Columns { get; }
@@ -52,8 +51,6 @@ internal sealed class RankingSources
 
     public PopularProducts Popular { get; }
 
-    public BrowsingRates Browsing { get; }
-
     /// <summary>Learns the sources; of the options only what is left out matters here.</summary>
     public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, IFactorTrainer factorTrainer, TrainingRun run, RankingOptions? options = null)
     {
@@ -70,22 +67,6 @@ internal sealed class RankingSources
             Candidates = options?.Candidates ?? CandidateSources.All,
             LeftOut = options?.LeftOutFeatures ?? [],
         };
-
-    /// <summary>The probability that somebody who has bought nothing yet buys the product at a visit on the day.</summary>
-    public double FirstPurchase(InteractionState looks, int product, int day)
-    {
-        var popular = Popular.Probability(product, day);
-        return 1 - ((1 - popular) * (1 - Browsed(looks, product, day)));
-    }
-
-    /// <summary>The probability that the product is bought because it was looked at; zero when it was not.</summary>
-    public double Browsed(InteractionState looks, int product, int day)
-    {
-        if (looks.Any[product] == 0)
-            return 0;
-        var (kind, last) = looks.Last(product);
-        return Browsing.Probability(kind, day - last);
-    }
 
     public RankingScratch NewScratch() => new(Columns.Products.Count, Neighbours.Customers, Factors.Factors, Shelves.Count);
 }

@@ -6,13 +6,14 @@ namespace PostPurchase.Recommend.Ranking;
 internal readonly ref struct ReasonFinder
 {
     private readonly RankingSources _sources;
+    private readonly BrowsingRates _browsing;
     private readonly RankingScratch _scratch;
     private readonly ReadOnlySpan<int> _anchors;
 
     /// <summary>Prepares the reasons of a list.</summary>
-    public ReasonFinder(RankingSources sources, RankingScratch scratch, ReadOnlySpan<RankedProduct> list)
+    public ReasonFinder(RankingSources sources, BrowsingRates browsing, RankingScratch scratch, ReadOnlySpan<RankedProduct> list)
     {
-        (_sources, _scratch) = (sources, scratch);
+        (_sources, _browsing, _scratch) = (sources, browsing, scratch);
         var products = scratch.Products(2 * list.Length);
         var anchors = products[list.Length..];
         // What the customer has bought before is its own reason, and the search is what reasons cost.
@@ -38,7 +39,7 @@ internal readonly ref struct ReasonFinder
         if (slot >= 0)
             return (Evidence.Own, BoughtBefore(state, state.Own[slot]));
         // Where looks lead to purchases they say more than what others buy.
-        if (_sources.Browsed(state.Interactions, product, state.AsOfDay) is > 0 and var browsed && browsed > _sources.Popular.Probability(product, state.AsOfDay))
+        if (_browsing.Probability(state.Interactions, product, state.AsOfDay) is > 0 and var browsed && browsed > _sources.Popular.Probability(product, state.AsOfDay))
             return (Evidence.Product, Looked(state, product));
         if (state.Rows == 0)
             return (Evidence.Population, new RecommendationReason { Kind = ReasonKind.Popular });

@@ -52,12 +52,7 @@ public sealed record ReplenishmentOptions
     /// <value>The default value is the default of <see cref="CustomerOptions"/>.</value>
     public CustomerOptions Customers { get; init; } = new();
 
-    internal void Validate()
-    {
-        var errors = new OptionErrors(nameof(ReplenishmentOptions));
-        Check(errors);
-        errors.ThrowIfAny();
-    }
+    internal void Validate() => OptionErrors.ThrowIfAny(nameof(ReplenishmentOptions), Check);
 
     internal void Check(OptionErrors errors) =>
         errors

@@ -35,9 +35,9 @@ public sealed class AnyLogTests
     {
         var lines = AnyLog.Draw(seed);
         var model = Train(lines);
-        var bytes = Save(model);
-        Assert.Equal(bytes, Save(Train(Shop.Shuffle(lines), threads: 3)));
-        Assert.Equal(bytes, Save(PostPurchaseModel.Load(new MemoryStream(bytes))));
+        var bytes = LoadedModelContract.Save(model);
+        Assert.Equal(bytes, LoadedModelContract.Save(Train(Shop.Shuffle(lines), threads: 3)));
+        Assert.Equal(bytes, LoadedModelContract.Save(PostPurchaseModel.Load(new MemoryStream(bytes))));
     });
 
     [Fact]
@@ -121,13 +121,6 @@ public sealed class AnyLogTests
 
     private static PostPurchaseModel Train(List<OrderLine> lines, int threads = 1) =>
         new PostPurchaseTrainer().Train(PurchaseHistory.From(lines), new TrainingRun { Threads = threads });
-
-    private static byte[] Save(PostPurchaseModel model)
-    {
-        using var stream = new MemoryStream();
-        model.Save(stream);
-        return stream.ToArray();
-    }
 
     private static void Check(int times, Action<int> holds) =>
         Prop.ForAll<int>(seed => holds(seed & int.MaxValue)).Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithEndSize(1_000_000_000));

@@ -200,7 +200,7 @@ public sealed class LoadedModelContract : RecommenderContract
     private static PostPurchaseModel Train(IEnumerable<OrderLine> lines, int threads = 2) =>
         new PostPurchaseTrainer().Train(PurchaseHistory.From(lines), new TrainingRun { Threads = threads });
 
-    private static byte[] Save(PostPurchaseModel model)
+    internal static byte[] Save(PostPurchaseModel model)
     {
         using var stream = new MemoryStream();
         model.Save(stream);
