@@ -50,23 +50,20 @@ internal sealed class PurchaseCurve
             : fromP + ((_probability[i] - fromP) * share);
     }
 
-    /// <summary>The time by which the given share of the purchases that do happen has happened.</summary>
+    /// <summary>The time by which the given share, from 0 to 1, of the purchases that do happen has happened.</summary>
     public double Quantile(double share)
     {
         var target = share * Limit;
         if (target <= 0)
             return 0;
         var i = 0;
-        while (i < _probability.Length - 1 && _probability[i] < target)
+        while (_probability[i] < target)
             i++;
         var (fromDay, fromP) = i == 0 ? (0.0, 0.0) : (_days[i - 1], _probability[i - 1]);
-        var rise = _probability[i] - fromP;
-        if (rise <= 0)
-            return _days[i];
         var survival = (1.0 - _probability[i]) / (1.0 - fromP);
         var part = survival > 0
             ? Math.Log((1 - target) / (1 - fromP)) / Math.Log(survival)
-            : (target - fromP) / rise;
+            : (target - fromP) / (_probability[i] - fromP);
         return fromDay + (Math.Clamp(part, 0, 1) * (_days[i] - fromDay));
     }
 }

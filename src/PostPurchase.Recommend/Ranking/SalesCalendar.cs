@@ -48,7 +48,7 @@ internal sealed class SalesCalendar
             start[p + 1] += start[p];
         var next = start[..products];
         var days = new int[columns.Rows];
-        var perDay = new int[columns.Rows == 0 ? 1 : columns.LastDay - columns.FirstDay + 2];
+        var perDay = new int[columns.LastDay - columns.FirstDay + 2];
         for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
         {
             for (var row = columns.CustomerStart[c]; row < columns.CustomerStart[c + 1]; row++)
@@ -93,9 +93,6 @@ internal sealed class SalesCalendar
     {
         var days = Days(product);
         before = before[..asked.Length];
-        before.Clear();
-        if (days.Length == 0)
-            return;
         // The milestones, which lie together, tell the part to look into, so that few places far apart have to be read one after the other.
         var milestones = Vector512.Create(Milestones(product));
         var part = PartLength(days.Length);
