@@ -28,6 +28,56 @@ public sealed class RankingSourcesTests
     }
 
     [Fact]
+    public void As_many_as_wanted_reach_the_bound_and_not_many_more()
+    {
+        var random = new SeededRandom(12);
+        foreach (var (wanted, length) in new[] { (20, 40), (20, 41), (20, 1000), (1, 9), (40, 5000) })
+        {
+            // All below zero, and the room full of what was left in it.
+            var values = Enumerable.Range(0, length).Select(_ => -1 - (float)random.NextDouble()).ToArray();
+            var room = Enumerable.Repeat(9f, length).ToArray();
+            var bound = Quickselect.ReachedBy(wanted, values, room);
+
+            Assert.InRange(values.Count(value => value >= bound), wanted, 2 * wanted);
+            // Each of twice as many groups as wanted holds one of the larger half, which comes last: then the bound is exact.
+            float[] larger = [.. values.Order().TakeLast(2 * wanted)];
+            float[] rising = [.. larger.Select(value => value - 3), .. larger];
+            Assert.Equal(larger[wanted], Quickselect.ReachedBy(wanted, rising, room));
+        }
+
+        Assert.Equal(float.NegativeInfinity, Quickselect.ReachedBy(4, new float[7], new float[8]));
+    }
+
+    [Fact]
+    public void A_board_holds_sums_and_maxima_of_what_was_touched_until_it_is_cleared()
+    {
+        var (board, random) = (new ScoreBoard(20), new SeededRandom(6));
+        for (var round = 0; round < 30; round++)
+        {
+            Dictionary<int, float> expected = [];
+            for (var i = 0; i < 15; i++)
+            {
+                var (product, score) = (random.Next(20), (float)random.NextDouble());
+                if (random.Next(2) == 0)
+                {
+                    board.Add(product, score);
+                    expected[product] = expected.GetValueOrDefault(product) + score;
+                }
+                else
+                {
+                    board.Raise(product, score);
+                    expected[product] = Math.Max(expected.GetValueOrDefault(product), score);
+                }
+            }
+
+            Assert.Equal(expected.Keys, board.Touched.ToArray());
+            Assert.All(Enumerable.Range(0, 20), product => Assert.Equal(expected.GetValueOrDefault(product), board[product]));
+            board.Clear();
+            Assert.Equal(0, board.Count);
+        }
+    }
+
+    [Fact]
     public void The_calendar_counts_the_baskets_of_every_window()
     {
         var calendar = SalesCalendar.From(Columns);

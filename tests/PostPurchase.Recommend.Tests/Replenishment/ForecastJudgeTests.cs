@@ -1,0 +1,55 @@
+using PostPurchase.Recommend.Replenishment;
+
+namespace PostPurchase.Recommend.Tests.Replenishment;
+
+public sealed class ForecastJudgeTests
+{
+    private static readonly PurchaseCurve Curve = HazardCurve.Of(new GapCurve(4, 0.8, 0.6, 1), [0.02, 0.03, 0.1, 0.2, 0.2, 0.1, 0.05]);
+
+    [Theory]
+    [InlineData(20, 180)]
+    [InlineData(72, 180)]
+    [InlineData(100, 250)]
+    [InlineData(292, 730)]
+    [InlineData(5000, 730)]
+    public void Two_and_a_half_gaps_are_looked_ahead_within_what_the_curve_covers(double gapDays, int horizon) =>
+        Assert.Equal(horizon, new ForecastJudge(180, 1).Judge(Curve, Evidence.Own, 3, 900, new PairGap(Math.Log(gapDays + 0.001), 0.4, 0.7, 5)).HorizonDays);
+
+    [Fact]
+    public void Without_a_gap_the_options_say_how_far()
+    {
+        var forecast = new ForecastJudge(90, 1).Judge(Curve, Evidence.Product, 0, 0, default);
+        Assert.Equal((90, Evidence.Product, 0), (forecast.HorizonDays, forecast.Evidence, forecast.TimesBought));
+        Assert.Same(Curve, forecast.Dates);
+    }
+
+    [Fact]
+    public void Dates_come_of_the_gap_as_wide_as_the_few_gaps_it_is_known_from_make_it()
+    {
+        var gap = new PairGap(Math.Log(30), 0.4, 0.7, 0.5);
+        foreach (var times in new[] { 1, 4 })
+        {
+            var expected = DateCurve.Of(Curve, gap.Curve with { Spread = 0.4 * PairGap.TailFactor(times - 1) }, 180);
+            var dates = new ForecastJudge(180, 1).Judge(Curve, Evidence.Own, times, 900, gap).Dates;
+            Assert.Equal(HazardCurve.Knots.Select(day => expected.At(day)), HazardCurve.Knots.Select(day => dates.At(day)));
+        }
+    }
+
+    // At a constant hazard the curve is chance itself: eight in ten of its purchases take just as long.
+    [Theory]
+    [InlineData(1.02, true)]
+    [InlineData(0.98, false)]
+    public void Chance_is_a_constant_hazard(double widest, bool isPredictable)
+    {
+        var constant = new PurchaseCurve([100, 180, 730], [.. new[] { 100, 180, 730 }.Select(day => (float)(1 - Math.Exp(-day / 120.0)))]);
+        var evidence = new ForecastJudge(180, widest).Judge(constant, Evidence.Population, 0, 0, default).Evidence;
+        Assert.Equal(isPredictable ? Evidence.Population : Evidence.NotPredictable, evidence);
+    }
+
+    [Fact]
+    public void What_comes_on_one_day_is_better_than_chance_and_what_never_comes_is_not()
+    {
+        Assert.Equal(Evidence.Own, new ForecastJudge(180, 0.1).Judge(new PurchaseCurve([59, 60, 730], [0, 1, 1]), Evidence.Own, 0, 0, default).Evidence);
+        Assert.Equal(Evidence.NotPredictable, new ForecastJudge(180, 10).Judge(new PurchaseCurve([180, 730], [0, 1]), Evidence.Own, 0, 0, default).Evidence);
+    }
+}
