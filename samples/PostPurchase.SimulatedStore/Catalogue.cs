@@ -71,7 +71,7 @@ internal sealed class Catalogue
         // Brands far down the list are cheaper; the factor runs from 1.3 down to 0.8.
         var price = Math.Round(family.Price * (0.8 + (0.5 / (1 + brand))), 2);
         var fits = family.Fits is null ? null : Id(family.Fits, brand);
-        return new SimulatedProduct(Id(family.Name, brand), family.Category, price, family.Use, family.DaysPerUnit, fits);
+        return new SimulatedProduct(Id(family.Name, brand), family.Name, family.Category, price, family.Use, family.DaysPerUnit, fits);
     }
 
     private static string Id(string family, int brand) => brand < _names.Length

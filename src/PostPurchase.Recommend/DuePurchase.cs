@@ -20,7 +20,8 @@ public sealed record DuePurchase(
     public string? BaseProductId { get; init; }
 
     /// <summary>
-    /// The same for every run of a feed until the customer buys again or <see cref="Status"/> changes: send one reminder a key.
+    /// The same for every run of a feed until the customer buys again or <see cref="Status"/> changes, and for all products of a replenishment
+    /// group that the catalogue names: send one reminder a key.
     /// 32 hexadecimal digits.
     /// </summary>
     public string IdempotencyKey { get; init; } = "";

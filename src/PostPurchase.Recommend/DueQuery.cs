@@ -29,7 +29,10 @@ public sealed record DueQuery
     /// <value>By default due, late and lapsed ones.</value>
     public IReadOnlyList<DueStatus> Statuses { get; init; } = [DueStatus.Due, DueStatus.Late, DueStatus.Lapsed];
 
-    /// <summary>Customer and product ids that are left out because they come by subscription.</summary>
+    /// <summary>
+    /// Customer and product ids that are left out because they come by subscription; so are other products of the replenishment group that the
+    /// catalogue names for one of them.
+    /// </summary>
     /// <value>By default none.</value>
     public IReadOnlySet<(string CustomerId, string ProductId)> Subscriptions { get; init; } = new HashSet<(string, string)>();
 

@@ -52,7 +52,7 @@ public sealed partial class PostPurchaseModel
     }
 
     /// <summary>Counts the changes that no name in <see cref="Layout"/> tells of, such as what a feature of replenishment means.</summary>
-    internal const int LayoutRevision = 2;
+    internal const int LayoutRevision = 3;
 
     // What a model learned is read by place and by number: a build that places or numbers things differently must not read it.
     private static string[] Layout =>
@@ -71,6 +71,8 @@ public sealed partial class PostPurchaseModel
         });
         writer.Section("history", section => HistorySection.Write(_columns, section));
         writer.Section("replenishment", _replenishment.Write);
+        if (_groups is not null)
+            writer.Section("groups", _groups.Model.Write);
         writer.Section("complements", _complements.Write);
         writer.Section("ranking", _ranking.Write);
     }
@@ -96,6 +98,7 @@ public sealed partial class PostPurchaseModel
         return new PostPurchaseModel(
             columns,
             reader.Section("replenishment", ReplenishmentModel.Read),
+            GroupColumns.AreKnown(columns) ? reader.Section("groups", ReplenishmentModel.Read) : null,
             reader.Section("complements", section => ComplementModel.Read(section, columns.Products.Count)),
             reader.Section("ranking", section => RankingModel.Read(section, columns)));
     }

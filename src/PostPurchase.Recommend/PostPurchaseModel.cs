@@ -16,14 +16,17 @@ public sealed partial class PostPurchaseModel : IRecommender
     private const int DueCustomersAtOnce = 1024;
     private readonly PurchaseColumns _columns;
     private readonly ReplenishmentModel _replenishment;
+    private readonly GroupForecasts? _groups;
     private readonly ComplementModel _complements;
     private readonly RankingModel _ranking;
     private readonly Lazy<PurchasePairs> _pairs;
 
-    internal PostPurchaseModel(PurchaseColumns columns, ReplenishmentModel replenishment, ComplementModel complements, RankingModel ranking)
+    internal PostPurchaseModel(
+        PurchaseColumns columns, ReplenishmentModel replenishment, ReplenishmentModel? groups, ComplementModel complements, RankingModel ranking)
     {
         _columns = columns;
         _replenishment = replenishment;
+        _groups = groups is null ? null : new GroupForecasts(columns, groups);
         _complements = complements;
         _ranking = ranking;
         // Only the nightly feed needs them.
@@ -78,14 +81,14 @@ public sealed partial class PostPurchaseModel : IRecommender
     {
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
-        var feed = new DueFeed(_replenishment, _columns, _pairs.Value);
+        var feed = new DueFeed(_replenishment, _columns, _pairs.Value, query);
         for (var from = 0; from < _columns.Customers.Count; from += DueCustomersAtOnce)
         {
             cancellation.ThrowIfCancellationRequested();
             var until = Math.Min(_columns.Customers.Count, from + DueCustomersAtOnce);
             var first = from;
             // Off the caller's thread, so that a feed does not hold up a request while it computes.
-            var due = await Task.Run(() => feed.Find(first, until, query), cancellation).ConfigureAwait(false);
+            var due = await Task.Run(() => feed.Find(first, until), cancellation).ConfigureAwait(false);
             foreach (var purchase in due)
                 yield return purchase;
         }

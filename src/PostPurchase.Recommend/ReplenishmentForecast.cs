@@ -26,8 +26,15 @@ public sealed class ReplenishmentForecast
     /// <summary>The customer asked about.</summary>
     public string CustomerId { get; }
 
-    /// <summary>The product asked about.</summary>
+    /// <summary>
+    /// The product asked about; of a group, the one of it that the customer bought last (of several the first by id), and empty when none.
+    /// </summary>
     public string ProductId { get; }
+
+    /// <summary>
+    /// The replenishment group asked about, whose products all count as one, or <see langword="null"/> when a single product was asked about.
+    /// </summary>
+    public string? ReplenishmentGroup { get; internal init; }
 
     /// <summary>The day the question was asked for: all days count from it.</summary>
     public DateOnly AsOf { get; }

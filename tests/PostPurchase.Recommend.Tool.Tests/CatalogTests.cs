@@ -20,6 +20,9 @@ public sealed class CatalogTests : IDisposable
         Assert.Equal((1.0, 60.0), (brush.PackSize, tabs.PackSize));
         Assert.Empty(tabs.ConsumableIds);
         Assert.Null(brush.Category);
+        Assert.Null(brush.ReplenishmentGroup);
+        var heads = CatalogFile.Read(_folder.Write("heads.csv", "product_id,replenishment_group\nheads-soft,heads\nbrush,\n"));
+        Assert.Equal(("heads", null), (heads.Find("heads-soft")!.ReplenishmentGroup, heads.Find("brush")!.ReplenishmentGroup));
     }
 
     [Theory]
@@ -62,9 +65,42 @@ public sealed class CatalogTests : IDisposable
             return [.. Csv.Read(_folder["due.csv"], "customer_id,product_id,probability,due,earliest,latest,evidence,status,idempotency_key,base_product_id")
                 .Where(row => row[0] == "new" && row[1] == "heads")];
         }
-
-        static string Line(string customer, string product, int day) => $"{customer},{product},{Day(day)}";
-
-        static string Day(int day) => new DateOnly(2025, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
+
+    [Fact]
+    public async Task Needs_are_forecast_whatever_the_brand()
+    {
+        // Now soft heads, now hard ones, every 40 days.
+        List<string> lines = ["customer_id,product_id,timestamp"];
+        for (var c = 0; c < 40; c++)
+            lines.AddRange(Enumerable.Range(0, 8).Select(i => Line($"c{c}", (c + (i / 2)) % 2 == 0 ? "heads-soft" : "heads-hard", (c % 7) + (i * 40))));
+        var log = _folder.Write("log.csv", string.Join('\n', lines));
+        var catalog = _folder.Write("catalog.csv", "product_id,replenishment_group\nheads-soft,heads\nheads-hard,heads\n");
+        var groups = _folder.Write("groups.csv", "customer_id,replenishment_group\nc3,heads\nnobody,heads\nc3,soap\n");
+        await ToolRun.Succeed("train", log, "--model", _folder["model"], "--catalog", catalog);
+        await ToolRun.Succeed("forecast", "--model", _folder["model"], "--as-of", Day(284), "--groups", groups, "--output", _folder["out.csv"]);
+        var rows = Csv.Read(_folder["out.csv"], "customer_id,replenishment_group,p7,p14,p30,p60,p90,due,earliest,latest,evidence,product_id");
+        Assert.Equal(["c3,heads", "nobody,heads", "c3,soap"], rows.Select(row => $"{row[0]},{row[1]}"));
+        Assert.Equal(["heads-soft", "", ""], rows.Select(row => row[11]));
+        // Forty days after the last of them, on day 283.
+        Assert.InRange(DateOnly.Parse(rows[0][7], CultureInfo.InvariantCulture), new DateOnly(2025, 1, 1).AddDays(310), new DateOnly(2025, 1, 1).AddDays(340));
+
+        await ToolRun.Succeed("train", log, "--model", _folder["apart"]);
+        await Refused("the model knows no replenishment groups", "--model", _folder["apart"], "--groups", groups);
+        await Refused("give either --pairs or --groups", "--model", _folder["model"]);
+        await Refused("give either --pairs or --groups", "--model", _folder["model"], "--groups", groups, "--pairs", groups);
+        await Refused("there is no column replenishment_group", "--model", _folder["model"], "--groups", catalog.Replace("catalog", "log", StringComparison.Ordinal));
+
+        async Task Refused(string reason, params string[] options)
+        {
+            var run = await ToolRun.Of(["forecast", "--as-of", Day(284), "--output", _folder["none.csv"], .. options]);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains(reason, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+            Assert.False(File.Exists(_folder["none.csv"]));
+        }
+    }
+
+    private static string Line(string customer, string product, int day) => $"{customer},{product},{Day(day)}";
+
+    private static string Day(int day) => new DateOnly(2025, 1, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

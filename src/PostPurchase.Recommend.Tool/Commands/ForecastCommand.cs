@@ -11,8 +11,7 @@ internal static class ForecastCommand
 
     private static readonly int[] Horizons = [7, 14, 30, 60, 90];
 
-    private static readonly string[] Header =
-        ["customer_id", "product_id", .. Horizons.Select(days => $"p{days}"), "due", "earliest", "latest", "evidence"];
+    private static readonly string[] Answers = [.. Horizons.Select(days => $"p{days}"), "due", "earliest", "latest", "evidence"];
 
     public static Command Create(ToolConsole console)
     {
@@ -24,24 +23,37 @@ internal static class ForecastCommand
             Description = "The customers and products to ask about: CSV with customer_id and product_id.",
             HelpName = "PAIRS.csv",
             Validators = { FileNames.Check },
-            Required = true,
         };
-        var output = CommonOptions.Output("The forecasts: customer_id,product_id,p7,p14,p30,p60,p90,due,earliest,latest,evidence; - is standard output.");
-        var command = new Command("forecast", "Say when each customer will buy a product next.") { model, asOf, pairs, output };
+        var groups = new Option<string>("--groups")
+        {
+            Description = "Instead of --pairs, the customers and replenishment groups to ask about, whose products count as one: CSV with customer_id and replenishment_group.",
+            HelpName = "GROUPS.csv",
+            Validators = { FileNames.Check },
+        };
+        var output = CommonOptions.Output("The forecasts: customer_id,product_id,p7,p14,p30,p60,p90,due,earliest,latest,evidence; with --groups replenishment_group instead of product_id, and product_id, the one bought last, at the end; - is standard output.");
+        var command = new Command("forecast", "Say when each customer will buy a product next.") { model, asOf, pairs, groups, output };
         run.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
-            OutputFile.Check([path], [parsed.GetRequiredValue(model), parsed.GetRequiredValue(pairs)]);
+            var ofGroups = parsed.GetValue(groups);
+            if (parsed.GetValue(pairs) is null == ofGroups is null)
+                throw new BadInputException("give either --pairs or --groups");
+            var questions = ofGroups ?? parsed.GetValue(pairs)!;
+            OutputFile.Check([path], [parsed.GetRequiredValue(model), questions]);
             var trained = ModelInput.Load(parsed.GetRequiredValue(model));
-            var asked = PairsFile.Read(parsed.GetRequiredValue(pairs));
+            if (ofGroups is not null && trained.ReplenishmentGroups.Count == 0)
+                throw new BadInputException($"{parsed.GetRequiredValue(model)}: the model knows no replenishment groups: train it on a log with categories, or with --catalog");
+            var asked = ofGroups is null ? PairsFile.Read(questions) : PairsFile.ReadGroups(questions);
             var day = parsed.GetRequiredValue(asOf)!.Value;
             var training = run.Of(parsed, null, cancellation);
-            Task<IReadOnlyList<ReplenishmentForecast>> Ask(int from) => Task.Run(
-                () => trained.ForecastAll(asked.GetRange(Math.Min(from, asked.Count), Math.Clamp(asked.Count - from, 0, PairsAtOnce)), day, training), cancellation);
+            string[] header = ofGroups is null ? ["customer_id", "product_id", .. Answers] : ["customer_id", "replenishment_group", .. Answers, "product_id"];
+            Task<IReadOnlyList<ReplenishmentForecast>> Ask(int from) => Task.Run(() => Answer(asked.GetRange(Math.Min(from, asked.Count), Math.Clamp(asked.Count - from, 0, PairsAtOnce))), cancellation);
+            IReadOnlyList<ReplenishmentForecast> Answer(List<(string, string)> some) =>
+                ofGroups is null ? trained.ForecastAll(some, day, training) : trained.ForecastGroups(some, day, training);
             await ProgressDisplay.RunAsync(console, progress =>
             {
-                CsvOutput.Write(path, console, Header, csv =>
+                CsvOutput.Write(path, console, header, csv =>
                 {
                     // The next forecasts are worked out while these are written.
                     var next = Ask(0);
@@ -64,7 +76,7 @@ internal static class ForecastCommand
     private static void Write(CsvHelper.CsvWriter csv, ReplenishmentForecast forecast)
     {
         csv.WriteField(forecast.CustomerId);
-        csv.WriteField(forecast.ProductId);
+        csv.WriteField(forecast.ReplenishmentGroup ?? forecast.ProductId);
         foreach (var days in Horizons)
             csv.WriteField(CsvOutput.Probability(forecast.ProbabilityWithin(days)));
         var window = forecast.Window();
@@ -72,6 +84,8 @@ internal static class ForecastCommand
         csv.WriteField(window is { } w ? CsvOutput.Date(w.From) : "");
         csv.WriteField(window is { } v ? CsvOutput.Date(v.Until.AddDays(-1)) : "");
         csv.WriteField(CsvOutput.Evidence(forecast.Evidence));
+        if (forecast.ReplenishmentGroup is not null)
+            csv.WriteField(forecast.ProductId);
         csv.EndRecord();
     }
 }

@@ -3,7 +3,7 @@ using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Tool.Input;
 
-/// <summary>What is known of the products beside the log: <c>product_id[,category][,pack_size][,consumable_ids]</c>.</summary>
+/// <summary>What is known of the products beside the log: <c>product_id[,category][,pack_size][,consumable_ids][,replenishment_group]</c>.</summary>
 internal static class CatalogFile
 {
     private const char BetweenIds = '|';
@@ -13,7 +13,7 @@ internal static class CatalogFile
     public static ProductCatalog Read(string path)
     {
         Dictionary<string, CatalogProduct> products = new(StringComparer.Ordinal);
-        CsvRows.Read(path, [CsvColumn.Product, CsvColumn.Category, CsvColumn.PackSize, CsvColumn.Consumables], fields =>
+        CsvRows.Read(path, [CsvColumn.Product, CsvColumn.Category, CsvColumn.PackSize, CsvColumn.Consumables, CsvColumn.ReplenishmentGroup with { IsRequired = false, MayBeEmpty = true }], fields =>
         {
             var packSize = 1.0;
             if (fields[2].Length > 0
@@ -25,6 +25,7 @@ internal static class CatalogFile
             var product = new CatalogProduct(fields[0], fields[1].Length == 0 ? null : fields[1])
             {
                 PackSize = packSize,
+                ReplenishmentGroup = fields[4].Length == 0 ? null : fields[4],
                 ConsumableIds = fields[3].Split(BetweenIds, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             };
             return products.TryAdd(product.ProductId, product) ? null : $"product '{fields[0]}' is there twice";

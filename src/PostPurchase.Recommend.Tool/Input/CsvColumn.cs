@@ -20,6 +20,8 @@ internal sealed record CsvColumn(bool IsRequired, params string[] Names)
 
     public static CsvColumn Consumables { get; } = new(false, "consumable_ids");
 
+    public static CsvColumn ReplenishmentGroup { get; } = new(true, "replenishment_group");
+
     public static CsvColumn Product { get; } = new(true, "product_id", "item_id");
 
     public static CsvColumn Date { get; } = new(true, "timestamp", "date");

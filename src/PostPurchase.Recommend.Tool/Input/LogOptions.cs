@@ -36,7 +36,7 @@ internal sealed class LogOptions
 
     private readonly Option<string?> _catalog = new("--catalog")
     {
-        Description = "What is known of the products beside the log: CSV with product_id and, where wanted, category, pack_size and consumable_ids.",
+        Description = "What is known of the products beside the log: CSV with product_id and, where wanted, category, pack_size, consumable_ids and replenishment_group.",
         HelpName = "FILE",
         Validators = { FileNames.Check },
     };

@@ -13,6 +13,14 @@ public sealed record CatalogProduct(string ProductId, string? Category)
     public IReadOnlyList<string> ConsumableIds { get; init; } = [];
 
     /// <summary>
+    /// The need that the product serves together with others, such as brush heads of every brand: who buys another product of the group has
+    /// met the need, and is due later for this one. <see langword="null"/> when unknown; where the catalogue names no group at all, categories
+    /// are looked at instead.
+    /// </summary>
+    /// <value>The default value is <see langword="null"/>.</value>
+    public string? ReplenishmentGroup { get; init; }
+
+    /// <summary>
     /// How much one pack holds, in any unit that the products of a category share (pieces, washes, grams); from 0.000001 to 1e9. Quantities of
     /// the product are multiplied by it and unit prices divided, unless a line has a pack size of its own: what holds more lasts longer.
     /// </summary>

@@ -11,6 +11,8 @@ internal static class HistorySection
         writer.WriteStrings(columns.Products.Ids);
         writer.WriteStrings(columns.Categories.Ids);
         writer.WriteArray<int>(columns.ProductCategory);
+        writer.WriteStrings(columns.Groups.Ids);
+        writer.WriteArray<int>(columns.ProductGroup);
         writer.WriteArray<int>(columns.ConsumableBase);
         writer.WriteArray<int>(columns.Consumable);
         writer.WriteArray<int>(columns.CustomerStart);
@@ -33,6 +35,9 @@ internal static class HistorySection
         var categories = ReadIds(reader);
         var productCategory = ReadOptional<int>(reader, products.Count);
         Check(reader, productCategory, -1, categories.Count);
+        var groups = ReadIds(reader);
+        var productGroup = ReadOptional<int>(reader, products.Count);
+        Check(reader, productGroup, -1, groups.Count);
         var consumableBase = reader.ReadArray<int>();
         Check(reader, consumableBase, 0, products.Count);
         var consumable = reader.ReadArray<int>(consumableBase.Length);
@@ -52,6 +57,8 @@ internal static class HistorySection
         {
             ProductCategory = productCategory,
             Categories = categories,
+            ProductGroup = productGroup,
+            Groups = groups,
             ConsumableBase = consumableBase,
             Consumable = consumable,
             UnitPrice = price,

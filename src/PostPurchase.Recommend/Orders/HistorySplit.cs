@@ -25,6 +25,8 @@ internal static class HistorySplit
             DeliveredDay = all.HasDeliveries ? Cut(all.DeliveredDay) : [],
             ProductCategory = all.ProductCategory,
             Categories = all.Categories,
+            ProductGroup = all.ProductGroup,
+            Groups = all.Groups,
             ConsumableBase = all.ConsumableBase,
             Consumable = all.Consumable,
             Interactions = Before(all.Interactions, cutDay),

@@ -39,6 +39,7 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
         var (names, ofProduct) = Categories(keptProducts, category, builder);
         var products = new IdIndex(Pick(productIds, keptProducts));
         var consumables = Consumables(products, builder.Options.Catalog);
+        var (groups, groupOfProduct) = Groups(products, builder.Options.Catalog);
         return new PurchaseColumns(
             new IdIndex(Pick(customerIds, keptCustomers)), products, Starts(rowStart, keptCustomers), day, product, quantity)
         {
@@ -48,6 +49,8 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
             DeliveredDay = delivered,
             Categories = names,
             ProductCategory = ofProduct,
+            Groups = groups,
+            ProductGroup = groupOfProduct,
             Interactions = interactions.Rows == 0
                 ? interactions
                 : interactions with { CustomerStart = Starts(interactions.CustomerStart, keptCustomers) },
@@ -61,6 +64,13 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
             .SelectMany(p => (catalog!.Find(products[p])?.ConsumableIds ?? []).Select(id => (Base: p, Product: products.Find(id))))
             .Where(pair => pair.Product >= 0 && pair.Product != pair.Base).Distinct().Order(),
     ];
+
+    private static (IdIndex Names, int[] OfProduct) Groups(IdIndex products, ProductCatalog? catalog)
+    {
+        string[] group = [.. Enumerable.Range(0, catalog is null ? 0 : products.Count).Select(p => catalog!.Find(products[p])?.ReplenishmentGroup ?? "")];
+        var names = new IdIndex([.. group.Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)]);
+        return (names, names.Count == 0 ? [] : Array.ConvertAll(group, names.Find));
+    }
 
     private static (int[] Kept, int[] Place) Keep(bool[] used)
     {

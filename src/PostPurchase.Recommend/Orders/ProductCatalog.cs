@@ -1,6 +1,6 @@
 namespace PostPurchase.Recommend.Orders;
 
-/// <summary>What a shop knows of its products beside the log: categories, and which consumables a base product uses up.</summary>
+/// <summary>What a shop knows of its products beside the log: categories, which products serve one need, and which consumables a base product uses up.</summary>
 /// <remarks>Immutable and safe to read from any number of threads. Ids are compared ordinally.</remarks>
 public sealed class ProductCatalog
 {

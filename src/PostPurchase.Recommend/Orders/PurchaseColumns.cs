@@ -47,6 +47,12 @@ internal sealed class PurchaseColumns
     /// <summary>The categories' names in ordinal order.</summary>
     public IdIndex Categories { get; init; } = new([]);
 
+    /// <summary>The replenishment group's number of every product, -1 where unknown; empty when the catalogue names none.</summary>
+    public int[] ProductGroup { get; init; } = [];
+
+    /// <summary>The replenishment groups' names in ordinal order.</summary>
+    public IdIndex Groups { get; init; } = new([]);
+
     /// <summary>The base products of the catalogue's consumables, one for each of <see cref="Consumable"/>, in ascending order.</summary>
     public int[] ConsumableBase { get; init; } = [];
 
@@ -67,6 +73,8 @@ internal sealed class PurchaseColumns
     public bool HasDeliveries => DeliveredDay.Length > 0;
 
     public bool HasCategories => ProductCategory.Length > 0;
+
+    public bool HasGroups => ProductGroup.Length > 0;
 
     /// <summary>The row after the customer's last one before the day.</summary>
     public int EndBefore(int customer, int day)

@@ -27,6 +27,9 @@ internal sealed class CustomerVisits
     /// <summary>Different products.</summary>
     public int Products => _products.Count;
 
+    /// <summary>The same purchases by replenishment group.</summary>
+    public GroupPurchases Groups { get; } = new();
+
     /// <summary>The share of lines that were bought before, each counting half for every half-year since; as of nothing, one in four.</summary>
     public double RepeatShare { get; private set; }
 
@@ -49,6 +52,7 @@ internal sealed class CustomerVisits
         var start = columns.CustomerStart[customer];
         var end = columns.EndBefore(customer, asOfDay);
         Lines = end - start;
+        Groups.Load(columns, start, end);
         var (repeats, all, weighed, weight) = (1.0, 4.0, -1, 0.0);
         for (var row = start; row < end; row++)
         {

@@ -6,42 +6,54 @@ using PostPurchase.Recommend.Orders;
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>Finds the purchases that fall due inside a window, customer by customer.</summary>
-internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns, PurchasePairs pairs)
+internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns, PurchasePairs pairs, DueQuery query)
 {
     private readonly CustomerVisits _visits = new();
 
-    /// <summary>The due purchases of customers <paramref name="from"/> to <paramref name="until"/> - 1, in order of customers, the most probable first for each, ties by product.</summary>
-    public List<DuePurchase> Find(int from, int until, DueQuery query)
+    // A need that a subscription to one product of its group meets.
+    private readonly HashSet<(string CustomerId, int Group)> _metBySubscription =
+    [
+        .. query.Subscriptions.Select(pair => (pair.CustomerId, Group: GroupOf(columns, columns.Products.Find(pair.ProductId)))).Where(pair => pair.Group >= 0),
+    ];
+
+    /// <summary>
+    /// The due purchases of customers <paramref name="from"/> to <paramref name="until"/> - 1, in order of customers, the most probable first for
+    /// each, ties by product; of a replenishment group that the catalogue names only the most probable.
+    /// </summary>
+    public List<DuePurchase> Find(int from, int until)
     {
         var start = pairs.CustomerStart[from];
         var found = new PairForecast?[pairs.CustomerStart[until] - start];
         model.ForEachPair(columns, pairs, from, until, query.Window.From.DayNumber, new TrainingRun(), (pair, forecast) =>
         {
-            if (IsWanted(forecast, query))
+            if (IsWanted(forecast))
                 found[pair - start] = forecast;
         });
         List<DuePurchase> due = [];
         List<(double Probability, int Product, PairForecast Forecast)> ofCustomer = [];
+        HashSet<int> groups = [];
         for (var customer = from; customer < until; customer++)
         {
             ofCustomer.Clear();
+            groups.Clear();
             for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)
             {
-                if (found[pair - start] is { } forecast && !IsSubscribed(customer, pairs.Product[pair], query))
-                    ofCustomer.Add((Probability(forecast, query), pairs.Product[pair], forecast));
+                if (found[pair - start] is { } forecast && !IsSubscribed(customer, pairs.Product[pair]))
+                    ofCustomer.Add((Probability(forecast), pairs.Product[pair], forecast));
             }
 
-            AddFirstPurchases(customer, query, ofCustomer);
+            AddFirstPurchases(customer, ofCustomer);
             ofCustomer.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Product.CompareTo(b.Product));
-            foreach (var (probability, product, forecast) in ofCustomer.Take(query.MostPerCustomer))
-                due.Add(Describe(forecast.For(columns.Customers[customer], columns.Products[product], query.Window.From, columns.Products), forecast, probability));
+            var wanted = ofCustomer.Where(due => GroupOf(columns, due.Product) is var group && (group < 0 || groups.Add(group)));
+            foreach (var (probability, product, forecast) in wanted.Take(query.MostPerCustomer))
+                due.Add(Describe(customer, product, forecast, probability));
         }
 
         return due;
     }
 
     // Consumables of base products the customer has, never bought so far.
-    private void AddFirstPurchases(int customer, DueQuery query, List<(double Probability, int Product, PairForecast Forecast)> due)
+    private void AddFirstPurchases(int customer, List<(double Probability, int Product, PairForecast Forecast)> due)
     {
         if (model.FirstPurchases.Links.Count == 0)
             return;
@@ -58,38 +70,62 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
         _visits.Load(columns, customer, asOf);
         foreach (var product in consumables)
         {
-            if (_visits.FirstOf(product).Count > 0 || IsSubscribed(customer, product, query))
+            if (_visits.FirstOf(product).Count > 0 || _visits.Groups.IsMet(product) || IsSubscribed(customer, product))
                 continue;
             var forecast = model.FirstPurchase(product, _visits);
-            if (IsWanted(forecast, query))
-                due.Add((Probability(forecast, query), product, forecast));
+            if (IsWanted(forecast))
+                due.Add((Probability(forecast), product, forecast));
         }
     }
 
-    private static DuePurchase Describe(ReplenishmentForecast forecast, in PairForecast pair, double probability) =>
-        new(forecast.CustomerId, forecast.ProductId, probability, forecast.DueDate!.Value, forecast.Window()!.Value, forecast.Evidence)
+    private DuePurchase Describe(int customer, int product, in PairForecast pair, double probability)
+    {
+        var forecast = pair.For(columns.Customers[customer], columns.Products[product], query.Window.From, columns.Products);
+        return new DuePurchase(forecast.CustomerId, forecast.ProductId, probability, forecast.DueDate!.Value, forecast.Window()!.Value, forecast.Evidence)
         {
             Status = pair.Status,
             BaseProductId = forecast.BaseProductId,
-            IdempotencyKey = Key(forecast, pair),
+            IdempotencyKey = Key(customer, product, pair),
         };
+    }
 
-    // One key for a customer, product, last purchase (of it, or of its base) and status, whatever day the feed runs. Lengths keep ids apart.
-    private static string Key(ReplenishmentForecast forecast, in PairForecast pair)
+    // One key for a customer, need, last purchase that met it (or of its base) and status, whatever day the feed runs and whichever product of
+    // a group it names. Lengths keep ids apart.
+    private string Key(int customer, int product, in PairForecast pair)
     {
+        var group = GroupOf(columns, product);
+        var (need, day, kind) = group < 0
+            ? (columns.Products[product], pair.LastDay, "")
+            : (columns.Groups[group], Math.Max(pair.LastDay, LastDay(customer, group)), " group");
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"{forecast.CustomerId.Length} {forecast.CustomerId} {forecast.ProductId} {pair.LastDay} {(int)pair.Status}");
+            CultureInfo.InvariantCulture, $"{columns.Customers[customer].Length} {columns.Customers[customer]} {need} {day} {(int)pair.Status}{kind}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }
 
-    private static bool IsWanted(in PairForecast forecast, DueQuery query) =>
+    // Zero where nothing of the group was bought yet.
+    private int LastDay(int customer, int group)
+    {
+        for (var row = columns.EndBefore(customer, query.Window.From.DayNumber) - 1; row >= columns.CustomerStart[customer]; row--)
+        {
+            if (columns.ProductGroup[columns.Product[row]] == group)
+                return columns.Day[row];
+        }
+
+        return 0;
+    }
+
+    private bool IsWanted(in PairForecast forecast) =>
         forecast.Evidence != Evidence.NotPredictable
-        && Probability(forecast, query) >= query.MinimumProbability
+        && Probability(forecast) >= query.MinimumProbability
         && query.Statuses.Contains(forecast.Status);
 
-    private static double Probability(in PairForecast forecast, DueQuery query) =>
+    private double Probability(in PairForecast forecast) =>
         Math.Max(0, forecast.Curve.At(query.LeadDays + query.Window.Days) - forecast.Curve.At(query.LeadDays));
 
-    private bool IsSubscribed(int customer, int product, DueQuery query) =>
-        query.Subscriptions.Count > 0 && query.Subscriptions.Contains((columns.Customers[customer], columns.Products[product]));
+    private bool IsSubscribed(int customer, int product) =>
+        query.Subscriptions.Count > 0
+        && (query.Subscriptions.Contains((columns.Customers[customer], columns.Products[product]))
+            || _metBySubscription.Contains((columns.Customers[customer], GroupOf(columns, product))));
+
+    private static int GroupOf(PurchaseColumns columns, int product) => columns.HasGroups && product >= 0 ? columns.ProductGroup[product] : -1;
 }

@@ -58,7 +58,8 @@ internal sealed class FirstPurchases
     public PairForecast Forecast(int product, CustomerVisits visits, ForecastJudge judge, double usualDeliveryDays)
     {
         var (best, gap, since, within) = (default(ConsumableLink), default(PairGap), -1, 0.0);
-        foreach (var link in Links.To(product))
+        // Who buys another brand's heads does not wait for these.
+        foreach (var link in visits.Groups.IsMet(product) ? [] : Links.To(product))
         {
             var bought = visits.FirstOf(link.Base);
             if (bought.Count == 0)

@@ -78,8 +78,8 @@ internal sealed class GapPriors
         var spread = reader.ReadFiniteFloats(logGap.Length);
         var returnShare = reader.ReadFiniteFloats(logGap.Length);
         var evidence = Array.ConvertAll(reader.ReadArray<byte>(logGap.Length), value => (Evidence)value);
-        var areSound = IsSound(population) && double.IsFinite(customerSpread) && double.IsFinite(exponent) && double.IsFinite(memory)
-            && double.IsFinite(delivery) && strength >= 0 && double.IsFinite(strength);
+        var areSound = IsSound(population) && double.IsFinite(customerSpread) && exponent is >= 0 and <= 1 && memory is > 0 and <= 1
+            && delivery >= 0 && double.IsFinite(delivery) && strength >= 0 && double.IsFinite(strength);
         for (var p = 0; areSound && p < logGap.Length; p++)
             areSound = IsSound(new GapPrior(logGap[p], spread[p], returnShare[p])) && evidence[p] is >= Evidence.Population and <= Evidence.Product;
         if (!areSound)

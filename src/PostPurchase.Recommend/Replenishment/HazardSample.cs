@@ -5,6 +5,9 @@ namespace PostPurchase.Recommend.Replenishment;
 /// </summary>
 internal sealed class HazardSample
 {
+    /// <summary>How many of the features of a row are looked at.</summary>
+    public required int UsedFeatures { get; init; }
+
     public required float[] Features { get; init; }
 
     /// <summary>The customer of every row.</summary>

@@ -18,8 +18,9 @@ internal sealed class HazardSampleBuilder
     }
 
     /// <summary>The rows of all builders, one builder after the other.</summary>
-    public static HazardSample Join(IReadOnlyList<HazardSampleBuilder> parts) => new()
+    public static HazardSample Join(IReadOnlyList<HazardSampleBuilder> parts, int usedFeatures) => new()
     {
+        UsedFeatures = usedFeatures,
         Features = [.. parts.SelectMany(part => part._features)],
         Customer = [.. parts.SelectMany(part => part._customer)],
         DaysToPurchase = [.. parts.SelectMany(part => part._daysToPurchase)],

@@ -30,6 +30,7 @@ internal sealed class HazardSampler(
                 parts[i].Sample(days[i], i == 0 ? days[i] : days[i - 1], options.MostLearningPairs / days.Length, run);
             }
         });
-        return (HazardSampleBuilder.Join([.. parts.Select(p => p.Repeated)]), HazardSampleBuilder.Join([.. parts.Select(p => p.Seldom)]));
+        var used = PairFeatures.Used(columns);
+        return (HazardSampleBuilder.Join([.. parts.Select(p => p.Repeated)], used), HazardSampleBuilder.Join([.. parts.Select(p => p.Seldom)], used));
     }
 }

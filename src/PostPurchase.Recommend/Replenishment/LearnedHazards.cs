@@ -75,7 +75,7 @@ internal sealed class LearnedHazards
         for (var i = 0; i < hazards.Length; i++)
         {
             if (_trees[i % HazardSegments.Count] is { } trees)
-                hazards[i] += trees.Score(rows.Slice(i / HazardSegments.Count * PairFeatures.Count, PairFeatures.Count));
+                hazards[i] += trees.Score(rows.Slice(i / HazardSegments.Count * PairFeatures.Count, trees.Features));
         }
     }
 
@@ -121,7 +121,12 @@ internal sealed class LearnedHazards
         var regression = HazardRegression.Read(reader);
         var trees = new BoostedTreesModel?[HazardSegments.Count];
         for (var k = 0; k < trees.Length; k++)
+        {
             trees[k] = reader.ReadBoolean() ? BoostedTreesModel.Read(reader) : null;
+            if (trees[k] is { Features: not (PairFeatures.GroupStart or PairFeatures.Count) and var features })
+                throw reader.Damaged($"trees ask for {features} features of a pair");
+        }
+
         return new LearnedHazards(regression, trees);
     }
 
@@ -132,14 +137,14 @@ internal sealed class LearnedHazards
         var bought = rows.Count(i => sample.BoughtIn(i, segment));
         if (Math.Min(bought, rows.Length - bought) < FewestOutcomes)
             return null;
-        var table = new FeatureTable(rows.Length, PairFeatures.Count);
+        var table = new FeatureTable(rows.Length, sample.UsedFeatures);
         var (labels, start) = (new float[rows.Length], new double[rows.Length]);
         ParallelRows.For(rows.Length, 4096, run, (from, until) =>
         {
             for (var i = from; i < until; i++)
             {
                 var features = sample.Row(rows[i]);
-                table.SetRow(i, features);
+                table.SetRow(i, features[..sample.UsedFeatures]);
                 labels[i] = sample.BoughtIn(rows[i], segment) ? 1 : 0;
                 start[i] = regression.LogOdds(features, segment);
             }

@@ -1,11 +1,15 @@
 using PostPurchase.Recommend.Customers;
+using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>Everything the learned hazards look at for one customer and product on one day.</summary>
 internal static class PairFeatures
 {
-    public const int Count = 54;
+    public const int Count = GroupStart + 5;
+
+    /// <summary>Where the features begin that are looked at only where it is known which products belong together.</summary>
+    public const int GroupStart = 54;
 
     /// <summary>Where the log odds of the segments' hazards by the gap curve alone start.</summary>
     public const int CoreStart = 40;
@@ -108,8 +112,9 @@ internal static class PairFeatures
         into[i0++] = trends[4, product];
         into[i0++] = trends[5, product];
         into[i0++] = (float)prior.LogGap;
-        into[Count - 2] = trends[8, product];
-        into[Count - 1] = trends[9, product];
+        into[GroupStart - 2] = trends[8, product];
+        into[GroupStart - 1] = trends[9, product];
+        visits.Groups.Fill(product, own, asOf, into[GroupStart..]);
         var open = curve.LogOpen(0);
         for (var k = 0; k < HazardSegments.Count; k++)
         {
@@ -118,6 +123,9 @@ internal static class PairFeatures
             open = after;
         }
     }
+
+    /// <summary>How many of the features are looked at.</summary>
+    public static int Used(PurchaseColumns columns) => GroupColumns.AreKnown(columns) ? Count : GroupStart;
 
     private static double DaysSeen(CustomerVisits visits, int firstDay) =>
         Math.Min(LongestLog, visits.AsOfDay - Math.Min(firstDay, visits.FirstDay));

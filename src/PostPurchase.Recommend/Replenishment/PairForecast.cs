@@ -28,9 +28,14 @@ internal readonly record struct PairForecast(
 
     /// <summary>The forecast with its ids; those of the base product are looked up in <paramref name="products"/>.</summary>
     public ReplenishmentForecast For(string customerId, string productId, DateOnly asOf, IdIndex? products = null) =>
+        For(customerId, productId, BaseProduct < 0 ? null : products?[BaseProduct], group: null, asOf);
+
+    /// <summary>The forecast with its ids.</summary>
+    public ReplenishmentForecast For(string customerId, string productId, string? baseProductId, string? group, DateOnly asOf) =>
         new(customerId, productId, asOf, Evidence, Curve, HorizonDays, Dates)
         {
-            BaseProductId = BaseProduct < 0 ? null : products?[BaseProduct],
+            ReplenishmentGroup = group,
+            BaseProductId = baseProductId,
             DaysSinceBase = BaseProduct < 0 ? null : asOf.DayNumber - LastDay,
             TimesBought = TimesBought,
             DaysSinceLast = TimesBought == 0 ? null : asOf.DayNumber - LastDay,

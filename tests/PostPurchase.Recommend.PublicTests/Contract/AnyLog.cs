@@ -12,6 +12,17 @@ internal static class AnyLog
     // The last of them is as late as the longest log allows.
     private static readonly DateTime[] Starts = [new(2024, 2, 29), new(1, 1, 1), new(1969, 12, 25), new(9958, 6, 1)];
 
+    /// <summary>What a shop says of the products of <see cref="Draw"/>: of some logs groups, of others nothing.</summary>
+    public static ProductCatalog? Catalog(int seed) => seed % 3 > 0
+        ? null
+        : new ProductCatalog(Enumerable.Range(0, 15).Select(p => new CatalogProduct(Product(p), null)
+        {
+            ReplenishmentGroup = (p % 5) switch { 0 => null, 1 => Product(0), _ => $"group {p % 5}" },
+            ConsumableIds = p == 1 ? [Product(2), Product(3)] : [],
+        }));
+
+    private static string Product(int number) => $"p{number}\u00A0{number % 2}";
+
     public static List<OrderLine> Draw(int seed, bool atEdges = true)
     {
         var random = new Random(seed);
@@ -36,7 +47,7 @@ internal static class AnyLog
                     var product = random.Next(products);
                     var placed = start.AddDays(day).AddMinutes(random.Next(1440));
                     var quantity = Of(Quantities);
-                    lines.Add(new OrderLine($"käufer {c}, \"{c % 3}\"", $"p{product}\u00A0{product % 2}", placed)
+                    lines.Add(new OrderLine($"käufer {c}, \"{c % 3}\"", Product(product), placed)
                     {
                         Quantity = hasReturns || quantity > 0 ? quantity : 1,
                         UnitPrice = hasPrices ? Of(Prices) : null,

@@ -12,7 +12,7 @@ public sealed class AnyLogTests
     [Fact]
     public void Every_answer_to_every_question_makes_sense() => Check(60, seed =>
     {
-        var model = Train(AnyLog.Draw(seed));
+        var model = Train(seed, AnyLog.Draw(seed));
         foreach (var asOf in Days(model, seed))
         {
             foreach (var customer in model.CustomerIds.Take(5).Append("nobody"))
@@ -20,6 +20,8 @@ public sealed class AnyLogTests
                 CheckList(model, customer, asOf);
                 foreach (var product in model.ProductIds.Take(4).Append("nothing"))
                     CheckForecast(model.Forecast(customer, product, asOf));
+                foreach (var group in model.ReplenishmentGroups.Take(3).Append("none"))
+                    CheckForecast(model.ForecastGroup(customer, group, asOf));
                 CheckOutlook(model, customer, asOf);
             }
 
@@ -34,9 +36,9 @@ public sealed class AnyLogTests
     public void Threads_the_order_of_lines_and_saving_change_nothing() => Check(25, seed =>
     {
         var lines = AnyLog.Draw(seed);
-        var model = Train(lines);
+        var model = Train(seed, lines);
         var bytes = LoadedModelContract.Save(model);
-        Assert.Equal(bytes, LoadedModelContract.Save(Train(Shop.Shuffle(lines), threads: 3)));
+        Assert.Equal(bytes, LoadedModelContract.Save(Train(seed, Shop.Shuffle(lines), threads: 3)));
         Assert.Equal(bytes, LoadedModelContract.Save(PostPurchaseModel.Load(new MemoryStream(bytes))));
     });
 
@@ -45,16 +47,17 @@ public sealed class AnyLogTests
     {
         var lines = AnyLog.Draw(seed, atEdges: false);
         var days = 1 + (seed % 1000);
-        var (model, moved) = (Train(lines), Train([.. lines.Select(line => line with { PlacedAt = line.PlacedAt.AddDays(days), DeliveredAt = line.DeliveredAt?.AddDays(days) })]));
+        var (model, moved) = (Train(seed, lines), Train(seed, [.. lines.Select(line => line with { PlacedAt = line.PlacedAt.AddDays(days), DeliveredAt = line.DeliveredAt?.AddDays(days) })]));
         foreach (var asOf in Days(model, seed))
         {
             var later = asOf.AddDays(days);
             foreach (var customer in model.CustomerIds.Take(5).Append("nobody"))
             {
                 Assert.Equal(Ask(model, customer, asOf).Items, Ask(moved, customer, later).Items);
-                foreach (var product in model.ProductIds.Take(4))
+                var asked = model.ProductIds.Take(4).Select(product => (model.Forecast(customer, product, asOf), moved.Forecast(customer, product, later)))
+                    .Concat(model.ReplenishmentGroups.Take(2).Select(group => (model.ForecastGroup(customer, group, asOf), moved.ForecastGroup(customer, group, later))));
+                foreach (var (first, second) in asked)
                 {
-                    var (first, second) = (model.Forecast(customer, product, asOf), moved.Forecast(customer, product, later));
                     Assert.Equal((first.ProbabilityEver, first.Evidence, first.DueDate?.AddDays(days)), (second.ProbabilityEver, second.Evidence, second.DueDate));
                     Assert.All(Horizons, h => Assert.Equal(first.ProbabilityWithin(h), second.ProbabilityWithin(h)));
                 }
@@ -119,8 +122,8 @@ public sealed class AnyLogTests
     private static RecommendationList Ask(PostPurchaseModel model, string customer, DateOnly asOf) =>
         model.Recommend(new RecommendationQuery { CustomerId = customer, Count = 8, AsOf = asOf });
 
-    private static PostPurchaseModel Train(List<OrderLine> lines, int threads = 1) =>
-        new PostPurchaseTrainer().Train(PurchaseHistory.From(lines), new TrainingRun { Threads = threads });
+    private static PostPurchaseModel Train(int seed, List<OrderLine> lines, int threads = 1) => new PostPurchaseTrainer().Train(
+        PurchaseHistory.From(lines, new IngestOptions { Catalog = AnyLog.Catalog(seed) }), new TrainingRun { Threads = threads });
 
     private static void Check(int times, Action<int> holds) =>
         Prop.ForAll<int>(seed => holds(seed & int.MaxValue)).Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithEndSize(1_000_000_000));

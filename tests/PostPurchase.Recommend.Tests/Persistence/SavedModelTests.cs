@@ -51,9 +51,9 @@ public sealed class SavedModelTests
     {
         var random = new SeededRandom(5);
         var refused = 0;
-        for (var round = 0; round < 400; round++)
+        for (var round = 0; round < 500; round++)
         {
-            var name = Trained.Value.Keys.ElementAt(1 + (round % 4));
+            var name = Trained.Value.Keys.ElementAt(1 + (round % (Trained.Value.Count - 1)));
             var bad = Trained.Value[name].ToArray();
             for (var hits = 0; hits < 3; hits++)
                 bad[random.Next(bad.Length)] = (byte)(random.Next(3) == 0 ? 0xFF : random.Next(256));
@@ -81,6 +81,12 @@ public sealed class SavedModelTests
 
         foreach (var forecast in model.ForecastAll(asOf))
             Assert.InRange(forecast.ProbabilityWithin(30), 0, 1);
+        foreach (var group in model.ReplenishmentGroups.Append("none"))
+        {
+            foreach (var forecast in model.ForecastGroups([.. model.CustomerIds.Append("nobody").Select(customer => (customer, group))], asOf))
+                Assert.InRange(forecast.ProbabilityWithin(30), 0, 1);
+        }
+
         await foreach (var due in model.DueAsync(new DueQuery { Window = DateWindow.Of(asOf, 30), MinimumProbability = 0 }))
             Assert.InRange(due.Probability, 0, 1);
         model.GoesWith(new ComplementQuery { BasketProductIds = [.. model.ProductIds] });

@@ -6,12 +6,12 @@ namespace PostPurchase.Recommend.Tests.Replenishment;
 public sealed class DueFeedTests
 {
     private const int Days = 500;
-    private static readonly Lazy<(DueFeed Feed, int Customers)> _shop = new(() =>
+    private static readonly Lazy<(ReplenishmentModel Model, PurchaseColumns Columns)> _shop = new(() =>
     {
         var lines = RhythmicLog.Lines(200, [("heads", 60, 0.2, 0.1), ("soap", 25, 0.3, 0.05), ("paste", 40, 0.3, 0.1)], Days, 9);
         var columns = PurchaseHistory.From(lines).Columns;
         var model = new ReplenishmentTrainer(new ReplenishmentOptions()).Train(columns, new TrainingRun());
-        return (new DueFeed(model, columns, PurchasePairs.From(columns)), columns.Customers.Count);
+        return (model, columns);
     });
 
     private static DueQuery Query => new() { Window = DateWindow.Of(RhythmicLog.FirstDay.AddDays(Days), 10), MinimumProbability = 0.05 };
@@ -83,6 +83,43 @@ public sealed class DueFeedTests
     }
 
     [Fact]
+    public void A_need_that_products_share_is_listed_once_and_under_one_key_whichever_is_named()
+    {
+        var (model, columns) = SharedNeed(grouped: true);
+        var (apart, unknown) = SharedNeed(grouped: false);
+        var query = Query with { MinimumProbability = 0 };
+        var (once, each) = (Find(model, columns, query), Find(apart, unknown, query));
+        Assert.Contains(each.GroupBy(d => d.CustomerId), of => of.Count(d => d.ProductId.StartsWith("heads", StringComparison.Ordinal)) == 2);
+        Assert.All(once.GroupBy(d => d.CustomerId), of => Assert.InRange(of.Count(d => d.ProductId.StartsWith("heads", StringComparison.Ordinal)), 0, 1));
+        // What shares no need is listed as before.
+        Assert.Equal(each.Where(d => d.ProductId == "soap").Select(d => d.CustomerId), once.Where(d => d.ProductId == "soap").Select(d => d.CustomerId));
+
+        // A subscription to one of them meets the need, and what is left is the need of others.
+        var subscribed = once.Where(d => d.ProductId == "heads A").Select(d => (d.CustomerId, ProductId: "heads B")).ToHashSet();
+        Assert.NotEmpty(subscribed);
+        Assert.Equal(
+            once.Where(d => d.ProductId == "soap" || !subscribed.Contains((d.CustomerId, "heads B"))),
+            Find(model, columns, query with { Subscriptions = subscribed }));
+
+        // Which of the two is more probable changes with time; the need has not changed, nor has its key.
+        var days = new[] { 0, 3, 7, 15, 30 }.Select(later => Find(model, columns, query with { Window = DateWindow.Of(Query.Window.From.AddDays(later), 10) }));
+        var byNeed = days.SelectMany(due => due).Where(d => d.ProductId != "soap").GroupBy(d => (d.CustomerId, d.Status)).ToArray();
+        Assert.Contains(byNeed, need => need.Select(d => d.ProductId).Distinct().Count() == 2);
+        Assert.All(byNeed, need => Assert.Single(need.Select(d => d.IdempotencyKey).Distinct()));
+    }
+
+    // Heads of two brands, taken in turns by chance, every two months.
+    private static (ReplenishmentModel Model, PurchaseColumns Columns) SharedNeed(bool grouped)
+    {
+        var random = new SeededRandom(3);
+        var lines = RhythmicLog.Lines(150, [("heads", 60, 0.2, 0.05), ("soap", 25, 0.3, 0.05)], Days, 4)
+            .Select(line => line.ProductId == "heads" ? line with { ProductId = random.NextDouble() < 0.5 ? "heads A" : "heads B" } : line).ToArray();
+        var catalog = new ProductCatalog(((string[])["heads A", "heads B"]).Select(id => new CatalogProduct(id, null) { ReplenishmentGroup = "heads" }));
+        var columns = PurchaseHistory.From(lines, new IngestOptions { Catalog = grouped ? catalog : null }).Columns;
+        return (new ReplenishmentTrainer(new ReplenishmentOptions()).Train(columns, new TrainingRun()), columns);
+    }
+
+    [Fact]
     public void A_query_lists_every_error_at_once()
     {
         var error = Assert.Throws<InvalidOptionsException>(() =>
@@ -90,5 +127,8 @@ public sealed class DueFeedTests
         Assert.Equal(5, error.Errors.Count);
     }
 
-    private static List<DuePurchase> Find(DueQuery query) => _shop.Value.Feed.Find(0, _shop.Value.Customers, query);
+    private static List<DuePurchase> Find(DueQuery query) => Find(_shop.Value.Model, _shop.Value.Columns, query);
+
+    private static List<DuePurchase> Find(ReplenishmentModel model, PurchaseColumns columns, DueQuery query) =>
+        new DueFeed(model, columns, PurchasePairs.From(columns), query).Find(0, columns.Customers.Count);
 }

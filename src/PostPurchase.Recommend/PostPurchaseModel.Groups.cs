@@ -1,0 +1,54 @@
+using PostPurchase.Recommend.Replenishment;
+
+namespace PostPurchase.Recommend;
+
+/// <content>Needs that several products serve.</content>
+public sealed partial class PostPurchaseModel
+{
+    /// <summary>
+    /// The replenishment groups in ordinal order: those of the catalogue or, where it names none, the categories; empty when the history has neither.
+    /// </summary>
+    public IReadOnlyList<string> ReplenishmentGroups => GroupColumns.Names(_columns).List;
+
+    /// <summary>
+    /// When the customer will buy anything of a replenishment group next, such as brush heads of whatever brand: all its products count as one.
+    /// </summary>
+    /// <param name="customerId">The customer; may be unknown to the model.</param>
+    /// <param name="group">One of <see cref="ReplenishmentGroups"/>; of others nothing is known.</param>
+    /// <param name="asOf">The day the question is asked; purchases on or after it are not looked at.</param>
+    /// <returns>
+    /// The forecast of the group, with the product that the customer bought last of it. It is learned from the gaps between purchases of the
+    /// group, as those of a product are from the product's, and need not equal what forecasts of its products add up to.
+    /// </returns>
+    public ReplenishmentForecast ForecastGroup(string customerId, string group, DateOnly asOf)
+    {
+        ArgumentNullException.ThrowIfNull(customerId);
+        ArgumentNullException.ThrowIfNull(group);
+        return ForecastGroups([(customerId, group)], asOf, new TrainingRun { Threads = 1 })[0];
+    }
+
+    /// <summary>Forecasts many customers and replenishment groups at once, on several threads; each answer equals that of <see cref="ForecastGroup"/>.</summary>
+    /// <param name="pairs">The customers and groups, in any order; either may be unknown to the model.</param>
+    /// <param name="asOf">The day the questions are asked; purchases on or after it are not looked at.</param>
+    /// <param name="run">Threads and cancellation; the defaults when <see langword="null"/>.</param>
+    /// <returns>The forecasts in the order of the pairs.</returns>
+    /// <exception cref="ArgumentException">An id is <see langword="null"/>, or the run asks for no thread at all.</exception>
+    /// <exception cref="OperationCanceledException">The run's token was cancelled.</exception>
+    public IReadOnlyList<ReplenishmentForecast> ForecastGroups(
+        IReadOnlyList<(string CustomerId, string Group)> pairs, DateOnly asOf, TrainingRun? run = null)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        run ??= new TrainingRun();
+        run.Validate();
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            if (pairs[i].CustomerId is null || pairs[i].Group is null)
+                throw new ArgumentException($"Pair {i} has no customer or no group.", nameof(pairs));
+        }
+
+        return _groups is { } groups
+            ? groups.Forecast(pairs, asOf, run)
+            : [.. pairs.Select(pair => _replenishment.Forecast(_columns, _columns.Customers.Find(pair.CustomerId), -1, asOf.DayNumber)
+                .For(pair.CustomerId, "", null, pair.Group, asOf))];
+    }
+}

@@ -1,0 +1,110 @@
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Replenishment;
+
+/// <summary>
+/// A history in which what serves one need is one product: groups in place of their products, so that heads of another brand are heads, too.
+/// Products without a group stay themselves.
+/// </summary>
+internal static class GroupColumns
+{
+    /// <summary>The names of the groups: those of the catalogue or, where it names none, the categories.</summary>
+    public static IdIndex Names(PurchaseColumns all) => all.HasGroups ? all.Groups : all.Categories;
+
+    /// <summary>The group's number of every product, -1 where unknown; empty when the log tells of none.</summary>
+    public static int[] OfProduct(PurchaseColumns all) => all.HasGroups ? all.ProductGroup : all.ProductCategory;
+
+    /// <summary>Whether the log tells which products belong together.</summary>
+    public static bool AreKnown(PurchaseColumns all) => OfProduct(all).Length > 0;
+
+    /// <summary>The number that every product has in the history by groups.</summary>
+    public static int[] Items(PurchaseColumns all)
+    {
+        var next = Names(all).Count;
+        return Array.ConvertAll(OfProduct(all), group => group >= 0 ? group : next++);
+    }
+
+    /// <summary>The history by groups. A group has its number among <see cref="Names"/>, and products without one come after all groups.</summary>
+    public static PurchaseColumns Of(PurchaseColumns all)
+    {
+        var item = Items(all);
+        // A group may bear the name of a product.
+        var ids = new IdIndex(
+        [
+            .. Names(all).List.Select(name => "group " + name),
+            .. Enumerable.Range(0, item.Length).Where(p => OfProduct(all)[p] < 0).Select(p => "product " + all.Products[p]),
+        ]);
+        var start = new int[all.CustomerStart.Length];
+        List<int> day = new(all.Rows), product = new(all.Rows), delivered = [];
+        List<float> quantity = new(all.Rows);
+        List<(int Item, int Row)> ofDay = [];
+        for (var customer = 0; customer + 1 < start.Length; customer++)
+        {
+            for (var row = all.CustomerStart[customer]; row < all.CustomerStart[customer + 1]; row++)
+            {
+                ofDay.Add((item[all.Product[row]], row));
+                if (row + 1 < all.CustomerStart[customer + 1] && all.Day[row + 1] == all.Day[row])
+                    continue;
+                AddDay();
+            }
+
+            start[customer + 1] = day.Count;
+        }
+
+        var consumables = Consumables(all, item);
+        return new PurchaseColumns(all.Customers, ids, start, [.. day], [.. product], [.. quantity])
+        {
+            DeliveredDay = [.. delivered],
+            ProductCategory = all.HasGroups && all.HasCategories ? Categories(all, item, ids.Count) : [],
+            Categories = all.HasGroups ? all.Categories : new IdIndex([]),
+            ConsumableBase = Array.ConvertAll(consumables, pair => pair.Base),
+            Consumable = Array.ConvertAll(consumables, pair => pair.Item),
+        };
+
+        void AddDay()
+        {
+            ofDay.Sort();
+            for (var i = 0; i < ofDay.Count; i++)
+            {
+                var (at, row) = ofDay[i];
+                var arrived = all.HasDeliveries ? all.DeliveredDay[row] : 0;
+                if (i > 0 && ofDay[i - 1].Item == at)
+                {
+                    quantity[^1] += all.Quantity[row];
+                    // The need is met when the first of them arrives.
+                    if (all.HasDeliveries && arrived > 0 && (delivered[^1] == 0 || arrived < delivered[^1]))
+                        delivered[^1] = arrived;
+                    continue;
+                }
+
+                day.Add(all.Day[row]);
+                product.Add(at);
+                quantity.Add(all.Quantity[row]);
+                if (all.HasDeliveries)
+                    delivered.Add(arrived);
+            }
+
+            ofDay.Clear();
+        }
+    }
+
+    // A group is in the category of the first of its products that has one.
+    private static int[] Categories(PurchaseColumns all, int[] item, int items)
+    {
+        var category = new int[items];
+        Array.Fill(category, -1);
+        for (var p = 0; p < item.Length; p++)
+        {
+            if (category[item[p]] < 0)
+                category[item[p]] = all.ProductCategory[p];
+        }
+
+        return category;
+    }
+
+    private static (int Base, int Item)[] Consumables(PurchaseColumns all, int[] item) =>
+    [
+        .. all.ConsumableBase.Select((from, i) => (Base: item[from], Item: item[all.Consumable[i]]))
+            .Where(pair => pair.Base != pair.Item).Distinct().Order(),
+    ];
+}
