@@ -26,16 +26,16 @@ internal sealed class ComplementTrainer(ComplementOptions options)
             for (var anchor = from; anchor < until; anchor++)
             {
                 counts.Load(anchor);
-                found[anchor] = Select(counts);
+                found[anchor] = Select(columns, anchor, counts);
             }
         });
         run.Report("Complements", 1);
         return ComplementModel.From(found);
     }
 
-    private BoughtAfter[] Select(AnchorCounts counts)
+    private BoughtAfter[] Select(PurchaseColumns columns, int anchor, AnchorCounts counts)
     {
-        var candidates = counts.Touched.Where(p => counts.After(p) >= options.MinimumCustomers).ToArray();
+        var candidates = counts.Touched.Where(p => counts.After(p) >= options.MinimumCustomers && !ServeOneNeed(columns, anchor, p)).ToArray();
         var level = options.FalseAlarmRate / Math.Max(1, candidates.Length);
         List<BoughtAfter> complements = [];
         foreach (var product in candidates)
@@ -52,6 +52,10 @@ internal sealed class ComplementTrainer(ComplementOptions options)
         complements.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Product.CompareTo(b.Product));
         return [.. complements.Take(options.MostPerProduct)];
     }
+
+    // What the catalogue says of substitutes needs no test.
+    private static bool ServeOneNeed(PurchaseColumns columns, int one, int other) =>
+        columns.HasGroups && columns.ProductGroup[one] >= 0 && columns.ProductGroup[one] == columns.ProductGroup[other];
 
     /// <summary>
     /// A substitute also follows its anchor, but goes both ways alike and shuns the same basket: those who have one do not

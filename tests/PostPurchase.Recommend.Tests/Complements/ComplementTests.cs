@@ -36,6 +36,24 @@ public sealed class ComplementTests
     }
 
     [Fact]
+    public void Products_that_the_catalogue_says_serve_one_need_are_no_complements()
+    {
+        var lines = ComplementStore.Draw(1, 3000);
+        var columns = PurchaseHistory.From(lines).Columns;
+        var model = Train(columns);
+        var (anchor, following) = Enumerable.Range(0, columns.Products.Count).Where(p => model.Of(p).Length > 0)
+            .Select(p => (columns.Products[p], columns.Products[model.Of(p)[0].Product])).First();
+        Assert.Contains(model.GoesWith(columns, Ask(anchor)), c => c.ProductId == following);
+        foreach (var (group, found) in new[] { ("need", false), ("another need", true) })
+        {
+            var catalog = new ProductCatalog(
+                [new CatalogProduct(anchor, null) { ReplenishmentGroup = "need" }, new CatalogProduct(following, null) { ReplenishmentGroup = group }]);
+            var grouped = PurchaseHistory.From(lines, new IngestOptions { Catalog = catalog }).Columns;
+            Assert.Equal(found, Train(grouped).GoesWith(grouped, Ask(anchor)).Any(c => c.ProductId == following));
+        }
+    }
+
+    [Fact]
     public void Chance_alone_gives_hardly_any_complement()
     {
         var found = 0;
