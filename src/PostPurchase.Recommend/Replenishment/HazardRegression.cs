@@ -133,7 +133,7 @@ internal sealed class HazardRegression
                 rows.Add(i);
         }
 
-        var size = PairFeatures.Count + 1;
+        var size = sample.UsedFeatures + 1;
         var step = Math.Max(1, rows.Count / options.MostRegressionRows);
         var (weights, x) = (new double[size], new double[size]);
         for (var round = 0; round < Rounds && rows.Count > 0; round++)
@@ -158,7 +158,7 @@ internal sealed class HazardRegression
                 break;
         }
 
-        return [.. weights.Select(w => (float)w)];
+        return [.. weights.Take(sample.UsedFeatures).Select(w => (float)w), .. new float[PairFeatures.Count - sample.UsedFeatures], (float)weights[^1]];
     }
 
     private void Add(HazardSample sample, int index, int segment, double[] weights, double[] x, double[] normal, double[] gradient)
