@@ -1,14 +1,13 @@
-using PostPurchase.Recommend.Replenishment;
-
 namespace PostPurchase.Recommend;
 
 /// <content>Needs that several products serve.</content>
 public sealed partial class PostPurchaseModel
 {
     /// <summary>
-    /// The replenishment groups in ordinal order: those of the catalogue or, where it names none, the categories; empty when the history has neither.
+    /// The replenishment groups in ordinal order: those that the catalogue names, and the categories of products for which it names none.
+    /// Empty when the history has neither.
     /// </summary>
-    public IReadOnlyList<string> ReplenishmentGroups => GroupColumns.Names(_columns).List;
+    public IReadOnlyList<string> ReplenishmentGroups => _columns.Families.List;
 
     /// <summary>
     /// When the customer will buy anything of a replenishment group next, such as brush heads of whatever brand: all its products count as one.

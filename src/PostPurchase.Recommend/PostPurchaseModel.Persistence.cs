@@ -98,7 +98,7 @@ public sealed partial class PostPurchaseModel
         return new PostPurchaseModel(
             columns,
             reader.Section("replenishment", ReplenishmentModel.Read),
-            GroupColumns.AreKnown(columns) ? reader.Section("groups", ReplenishmentModel.Read) : null,
+            columns.HasFamilies ? reader.Section("groups", ReplenishmentModel.Read) : null,
             reader.Section("complements", section => ComplementModel.Read(section, columns.Products.Count)),
             reader.Section("ranking", section => RankingModel.Read(section, columns)));
     }

@@ -42,7 +42,7 @@ public sealed class PostPurchaseTrainer
         if (columns.Rows == 0)
             throw new ArgumentException("The history holds no purchase to learn from.", nameof(history));
         var replenishment = new ReplenishmentTrainer(_options.Replenishment).Train(columns, run);
-        var groups = GroupColumns.AreKnown(columns) ? new ReplenishmentTrainer(_options.Replenishment).Train(GroupColumns.Of(columns), run) : null;
+        var groups = columns.HasFamilies ? new ReplenishmentTrainer(_options.Replenishment).Train(GroupColumns.Of(columns), run) : null;
         var complements = new ComplementTrainer(_options.Complements).Train(columns, run);
         var ranking = new RankingTrainer(new RankingOptions(), _factorTrainer).Train(columns, run);
         return new PostPurchaseModel(columns, replenishment, groups, complements, ranking);

@@ -55,7 +55,7 @@ internal sealed class ComplementTrainer(ComplementOptions options)
 
     // What the catalogue says of substitutes needs no test.
     private static bool ServeOneNeed(PurchaseColumns columns, int one, int other) =>
-        columns.HasGroups && columns.ProductGroup[one] >= 0 && columns.ProductGroup[one] == columns.ProductGroup[other];
+        columns.NeedOf(one) is >= 0 and var need && need == columns.NeedOf(other);
 
     /// <summary>
     /// A substitute also follows its anchor, but goes both ways alike and shuns the same basket: those who have one do not

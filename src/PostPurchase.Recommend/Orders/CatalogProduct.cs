@@ -14,8 +14,8 @@ public sealed record CatalogProduct(string ProductId, string? Category)
 
     /// <summary>
     /// The need that the product serves together with others, such as brush heads of every brand: who buys another product of the group has
-    /// met the need, and is due later for this one. <see langword="null"/> when unknown; where the catalogue names no group at all, categories
-    /// are looked at instead.
+    /// met the need, and is due later for this one. <see langword="null"/> when unknown: the product is looked at in its
+    /// category then, without saying that the products there replace each other. A category that bears the name of a group is that group.
     /// </summary>
     /// <value>The default value is <see langword="null"/>.</value>
     public string? ReplenishmentGroup { get; init; }

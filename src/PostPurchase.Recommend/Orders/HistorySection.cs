@@ -13,6 +13,7 @@ internal static class HistorySection
         writer.WriteArray<int>(columns.ProductCategory);
         writer.WriteStrings(columns.Groups.Ids);
         writer.WriteArray<int>(columns.ProductGroup);
+        writer.WriteArray<byte>(columns.GroupIsNeed);
         writer.WriteArray<int>(columns.ConsumableBase);
         writer.WriteArray<int>(columns.Consumable);
         writer.WriteArray<int>(columns.CustomerStart);
@@ -38,6 +39,7 @@ internal static class HistorySection
         var groups = ReadIds(reader);
         var productGroup = ReadOptional<int>(reader, products.Count);
         Check(reader, productGroup, -1, groups.Count);
+        var groupIsNeed = reader.ReadArray<byte>(groups.Count);
         var consumableBase = reader.ReadArray<int>();
         Check(reader, consumableBase, 0, products.Count);
         var consumable = reader.ReadArray<int>(consumableBase.Length);
@@ -59,6 +61,7 @@ internal static class HistorySection
             Categories = categories,
             ProductGroup = productGroup,
             Groups = groups,
+            GroupIsNeed = groupIsNeed,
             ConsumableBase = consumableBase,
             Consumable = consumable,
             UnitPrice = price,

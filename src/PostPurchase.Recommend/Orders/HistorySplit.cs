@@ -27,6 +27,7 @@ internal static class HistorySplit
             Categories = all.Categories,
             ProductGroup = all.ProductGroup,
             Groups = all.Groups,
+            GroupIsNeed = all.GroupIsNeed,
             ConsumableBase = all.ConsumableBase,
             Consumable = all.Consumable,
             Interactions = Before(all.Interactions, cutDay),

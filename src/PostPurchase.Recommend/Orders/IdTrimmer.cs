@@ -39,7 +39,7 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
         var (names, ofProduct) = Categories(keptProducts, category, builder);
         var products = new IdIndex(Pick(productIds, keptProducts));
         var consumables = Consumables(products, builder.Options.Catalog);
-        var (groups, groupOfProduct) = Groups(products, builder.Options.Catalog);
+        var (groups, groupOfProduct, groupIsNeed) = Groups(products, names, ofProduct, builder.Options.Catalog);
         return new PurchaseColumns(
             new IdIndex(Pick(customerIds, keptCustomers)), products, Starts(rowStart, keptCustomers), day, product, quantity)
         {
@@ -51,6 +51,7 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
             ProductCategory = ofProduct,
             Groups = groups,
             ProductGroup = groupOfProduct,
+            GroupIsNeed = groupIsNeed,
             Interactions = interactions.Rows == 0
                 ? interactions
                 : interactions with { CustomerStart = Starts(interactions.CustomerStart, keptCustomers) },
@@ -65,11 +66,16 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
             .Where(pair => pair.Product >= 0 && pair.Product != pair.Base).Distinct().Order(),
     ];
 
-    private static (IdIndex Names, int[] OfProduct) Groups(IdIndex products, ProductCatalog? catalog)
+    // A product without a group is in its category; a category that bears the name of a group is that group.
+    private static (IdIndex Names, int[] OfProduct, byte[] IsNeed) Groups(IdIndex products, IdIndex categories, int[] category, ProductCatalog? catalog)
     {
-        string[] group = [.. Enumerable.Range(0, catalog is null ? 0 : products.Count).Select(p => catalog!.Find(products[p])?.ReplenishmentGroup ?? "")];
-        var names = new IdIndex([.. group.Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)]);
-        return (names, names.Count == 0 ? [] : Array.ConvertAll(group, names.Find));
+        string[] given = [.. Enumerable.Range(0, catalog is null ? 0 : products.Count).Select(p => catalog!.Find(products[p])?.ReplenishmentGroup ?? "")];
+        var needs = given.Where(name => name.Length > 0).ToHashSet();
+        if (needs.Count == 0)
+            return (new IdIndex([]), [], []);
+        string[] family = [.. given.Select((name, p) => name.Length > 0 || category.Length == 0 || category[p] < 0 ? name : categories[category[p]])];
+        var names = new IdIndex([.. family.Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)]);
+        return (names, Array.ConvertAll(family, names.Find), [.. names.List.Select(name => needs.Contains(name) ? (byte)1 : (byte)0)]);
     }
 
     private static (int[] Kept, int[] Place) Keep(bool[] used)

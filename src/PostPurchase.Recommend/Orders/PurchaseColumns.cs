@@ -47,11 +47,17 @@ internal sealed class PurchaseColumns
     /// <summary>The categories' names in ordinal order.</summary>
     public IdIndex Categories { get; init; } = new([]);
 
-    /// <summary>The replenishment group's number of every product, -1 where unknown; empty when the catalogue names none.</summary>
+    /// <summary>
+    /// The number of every product's replenishment group or, where it has none, of its category among <see cref="Groups"/>; -1 where neither is
+    /// known. Empty when the catalogue names no group.
+    /// </summary>
     public int[] ProductGroup { get; init; } = [];
 
-    /// <summary>The replenishment groups' names in ordinal order.</summary>
+    /// <summary>The names of replenishment groups, and of categories that have products without one, in ordinal order.</summary>
     public IdIndex Groups { get; init; } = new([]);
+
+    /// <summary>For each of <see cref="Groups"/>, one where the catalogue says that its products serve one need, and zero for a mere category.</summary>
+    public byte[] GroupIsNeed { get; init; } = [];
 
     /// <summary>The base products of the catalogue's consumables, one for each of <see cref="Consumable"/>, in ascending order.</summary>
     public int[] ConsumableBase { get; init; } = [];
@@ -75,6 +81,17 @@ internal sealed class PurchaseColumns
     public bool HasCategories => ProductCategory.Length > 0;
 
     public bool HasGroups => ProductGroup.Length > 0;
+
+    /// <summary>The family of every product, as far as the log and the catalogue tell what belongs together: its group, or else its category; -1 where unknown.</summary>
+    public int[] ProductFamily => HasGroups ? ProductGroup : ProductCategory;
+
+    /// <summary>The families' names in ordinal order.</summary>
+    public IdIndex Families => HasGroups ? Groups : Categories;
+
+    public bool HasFamilies => ProductFamily.Length > 0;
+
+    /// <summary>The group that the catalogue says the product serves one need with, or -1; the product may be -1.</summary>
+    public int NeedOf(int product) => HasGroups && product >= 0 && ProductGroup[product] is >= 0 and var group && GroupIsNeed[group] != 0 ? group : -1;
 
     /// <summary>The row after the customer's last one before the day.</summary>
     public int EndBefore(int customer, int day)

@@ -2,7 +2,7 @@ using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Ranking;
 
-/// <summary>The products of every category, the best-selling ones first; there are none where the history knows no categories.</summary>
+/// <summary>The products of every category, or replenishment group where the catalogue names one, the best-selling ones first; none where the history knows of neither.</summary>
 internal sealed class CategoryShelves
 {
     private readonly int[] _start;
@@ -21,21 +21,21 @@ internal sealed class CategoryShelves
 
     public static CategoryShelves From(PurchaseColumns columns, ProductStatistics statistics)
     {
-        var start = new int[columns.Categories.Count + 1];
-        var share = new float[columns.HasCategories ? columns.Products.Count : 0];
-        int[] products = [.. Enumerable.Range(0, share.Length).Where(p => columns.ProductCategory[p] >= 0)
-            .OrderBy(p => columns.ProductCategory[p]).ThenByDescending(p => statistics.Baskets[p]).ThenBy(p => p)];
-        var sales = new double[columns.Categories.Count];
+        var start = new int[columns.Families.Count + 1];
+        var share = new float[columns.HasFamilies ? columns.Products.Count : 0];
+        int[] products = [.. Enumerable.Range(0, share.Length).Where(p => columns.ProductFamily[p] >= 0)
+            .OrderBy(p => columns.ProductFamily[p]).ThenByDescending(p => statistics.Baskets[p]).ThenBy(p => p)];
+        var sales = new double[columns.Families.Count];
         foreach (var product in products)
         {
-            start[columns.ProductCategory[product] + 1]++;
-            sales[columns.ProductCategory[product]] += statistics.Baskets[product];
+            start[columns.ProductFamily[product] + 1]++;
+            sales[columns.ProductFamily[product]] += statistics.Baskets[product];
         }
 
         for (var c = 0; c < sales.Length; c++)
             start[c + 1] += start[c];
         foreach (var product in products)
-            share[product] = (float)(statistics.Baskets[product] / Math.Max(1, sales[columns.ProductCategory[product]]));
+            share[product] = (float)(statistics.Baskets[product] / Math.Max(1, sales[columns.ProductFamily[product]]));
         return new CategoryShelves(start, products, share);
     }
 

@@ -2,7 +2,7 @@ using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Ranking;
 
-/// <summary>How much a customer buys of every category, and when last. Reused from request to request.</summary>
+/// <summary>How much a customer buys of every category, or replenishment group where the catalogue names one, and when last. Reused from request to request.</summary>
 internal sealed class CategoryState(int categories)
 {
     private readonly ScoreBoard _shares = new(categories);
@@ -20,13 +20,13 @@ internal sealed class CategoryState(int categories)
     public void Load(PurchaseColumns columns, CustomerState state)
     {
         _shares.Clear();
-        if (!columns.HasCategories)
+        if (!columns.HasFamilies)
             return;
         var total = 0f;
         foreach (ref readonly var own in state.Own)
         {
             total += own.BasketDecaySlow;
-            var category = columns.ProductCategory[own.Product];
+            var category = columns.ProductFamily[own.Product];
             if (category < 0)
                 continue;
             _lastDay[category] = _shares[category] > 0 ? Math.Max(_lastDay[category], own.LastDay) : own.LastDay;

@@ -80,7 +80,7 @@ internal static class RankingFeatures
 
     private static void FillCategory(RankingSources sources, RankingScratch scratch, int product, Span<float> row)
     {
-        var category = sources.Columns.HasCategories ? sources.Columns.ProductCategory[product] : -1;
+        var category = sources.Columns.HasFamilies ? sources.Columns.ProductFamily[product] : -1;
         row[(int)F.Category_Share] = category < 0 ? float.NaN : scratch.Categories.Share(category);
         row[(int)F.Category_DaysSince] = category < 0 ? float.NaN : scratch.Categories.DaysSince(category, scratch.State.AsOfDay);
         row[(int)F.Category_ProductShare] = category < 0 ? float.NaN : sources.Shelves.ShareOfCategory(product);

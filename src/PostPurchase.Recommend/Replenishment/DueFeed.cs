@@ -13,7 +13,7 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
     // A need that a subscription to one product of its group meets.
     private readonly HashSet<(string CustomerId, int Group)> _metBySubscription =
     [
-        .. query.Subscriptions.Select(pair => (pair.CustomerId, Group: GroupOf(columns, columns.Products.Find(pair.ProductId)))).Where(pair => pair.Group >= 0),
+        .. query.Subscriptions.Select(pair => (pair.CustomerId, Group: columns.NeedOf(columns.Products.Find(pair.ProductId)))).Where(pair => pair.Group >= 0),
     ];
 
     /// <summary>
@@ -44,7 +44,7 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
 
             AddFirstPurchases(customer, ofCustomer);
             ofCustomer.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Product.CompareTo(b.Product));
-            var wanted = ofCustomer.Where(due => GroupOf(columns, due.Product) is var group && (group < 0 || groups.Add(group)));
+            var wanted = ofCustomer.Where(due => columns.NeedOf(due.Product) is var group && (group < 0 || groups.Add(group)));
             foreach (var (probability, product, forecast) in wanted.Take(query.MostPerCustomer))
                 due.Add(Describe(customer, product, forecast, probability));
         }
@@ -93,7 +93,7 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
     // a group it names. Lengths keep ids apart.
     private string Key(int customer, int product, in PairForecast pair)
     {
-        var group = GroupOf(columns, product);
+        var group = columns.NeedOf(product);
         var (need, day, kind) = group < 0
             ? (columns.Products[product], pair.LastDay, "")
             : (columns.Groups[group], Math.Max(pair.LastDay, LastDay(customer, group)), " group");
@@ -125,7 +125,5 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
     private bool IsSubscribed(int customer, int product) =>
         query.Subscriptions.Count > 0
         && (query.Subscriptions.Contains((columns.Customers[customer], columns.Products[product]))
-            || _metBySubscription.Contains((columns.Customers[customer], GroupOf(columns, product))));
-
-    private static int GroupOf(PurchaseColumns columns, int product) => columns.HasGroups && product >= 0 ? columns.ProductGroup[product] : -1;
+            || _metBySubscription.Contains((columns.Customers[customer], columns.NeedOf(product))));
 }

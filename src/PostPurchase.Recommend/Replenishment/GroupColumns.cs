@@ -3,36 +3,27 @@ using PostPurchase.Recommend.Orders;
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>
-/// A history in which what serves one need is one product: groups in place of their products, so that heads of another brand are heads, too.
-/// Products without a group stay themselves.
+/// A history in which what serves one need is one product: groups, or else categories, in place of their products, so that heads of another
+/// brand are heads, too. Products without either stay themselves.
 /// </summary>
 internal static class GroupColumns
 {
-    /// <summary>The names of the groups: those of the catalogue or, where it names none, the categories.</summary>
-    public static IdIndex Names(PurchaseColumns all) => all.HasGroups ? all.Groups : all.Categories;
-
-    /// <summary>The group's number of every product, -1 where unknown; empty when the log tells of none.</summary>
-    public static int[] OfProduct(PurchaseColumns all) => all.HasGroups ? all.ProductGroup : all.ProductCategory;
-
-    /// <summary>Whether the log tells which products belong together.</summary>
-    public static bool AreKnown(PurchaseColumns all) => OfProduct(all).Length > 0;
-
     /// <summary>The number that every product has in the history by groups.</summary>
     public static int[] Items(PurchaseColumns all)
     {
-        var next = Names(all).Count;
-        return Array.ConvertAll(OfProduct(all), group => group >= 0 ? group : next++);
+        var next = all.Families.Count;
+        return Array.ConvertAll(all.ProductFamily, group => group >= 0 ? group : next++);
     }
 
-    /// <summary>The history by groups. A group has its number among <see cref="Names"/>, and products without one come after all groups.</summary>
+    /// <summary>The history by groups. A group has its number among <see cref="PurchaseColumns.Families"/>, and products without one come after all groups.</summary>
     public static PurchaseColumns Of(PurchaseColumns all)
     {
         var item = Items(all);
         // A group may bear the name of a product.
         var ids = new IdIndex(
         [
-            .. Names(all).List.Select(name => "group " + name),
-            .. Enumerable.Range(0, item.Length).Where(p => OfProduct(all)[p] < 0).Select(p => "product " + all.Products[p]),
+            .. all.Families.List.Select(name => "group " + name),
+            .. Enumerable.Range(0, item.Length).Where(p => all.ProductFamily[p] < 0).Select(p => "product " + all.Products[p]),
         ]);
         var start = new int[all.CustomerStart.Length];
         List<int> day = new(all.Rows), product = new(all.Rows), delivered = [];

@@ -18,7 +18,7 @@ internal sealed class GroupForecasts
     public GroupForecasts(PurchaseColumns all, ReplenishmentModel model)
     {
         _all = all;
-        _ofProduct = GroupColumns.OfProduct(all);
+        _ofProduct = all.ProductFamily;
         Model = model;
         _item = new(() => GroupColumns.Items(all));
         _byGroup = new(() =>
@@ -34,7 +34,7 @@ internal sealed class GroupForecasts
     public ReplenishmentForecast[] Forecast(IReadOnlyList<(string CustomerId, string Group)> questions, DateOnly asOf, TrainingRun run)
     {
         var (columns, pairs) = _byGroup.Value;
-        var names = GroupColumns.Names(_all);
+        var names = _all.Families;
         int[] customer = [.. questions.Select(q => _all.Customers.Find(q.CustomerId))];
         int[] group = [.. questions.Select(q => names.Find(q.Group))];
         var forecasts = new ReplenishmentForecast[customer.Length];

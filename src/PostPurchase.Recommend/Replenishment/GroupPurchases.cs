@@ -13,14 +13,13 @@ internal sealed class GroupPurchases
 
     private long[] _key = new long[64];
     private int[] _ofProduct = [];
-    private bool _isGiven;
+    private PurchaseColumns? _columns;
     private int _count;
 
     /// <summary>Takes the customer's rows.</summary>
     public void Load(PurchaseColumns columns, int fromRow, int untilRow)
     {
-        _ofProduct = GroupColumns.OfProduct(columns);
-        _isGiven = columns.HasGroups;
+        (_columns, _ofProduct) = (columns, columns.ProductFamily);
         _count = 0;
         if (_ofProduct.Length == 0)
             return;
@@ -40,7 +39,7 @@ internal sealed class GroupPurchases
     /// category may serve another.
     /// </summary>
     public bool IsMet(int product) =>
-        _isGiven && product >= 0 && _ofProduct[product] is >= 0 and var group && FirstFrom(Key(group, 0)) < FirstFrom(Key(group + 1, 0));
+        _columns?.NeedOf(product) is >= 0 and var group && FirstFrom(Key(group, 0)) < FirstFrom(Key(group + 1, 0));
 
     /// <summary>How the pair stands in its group; a product without one is a group of its own.</summary>
     public void Fill(int product, in PairPurchases own, int asOfDay, Span<float> into)

@@ -125,7 +125,7 @@ internal static class PairFeatures
     }
 
     /// <summary>How many of the features are looked at.</summary>
-    public static int Used(PurchaseColumns columns) => GroupColumns.AreKnown(columns) ? Count : GroupStart;
+    public static int Used(PurchaseColumns columns) => columns.HasFamilies ? Count : GroupStart;
 
     private static double DaysSeen(CustomerVisits visits, int firstDay) =>
         Math.Min(LongestLog, visits.AsOfDay - Math.Min(firstDay, visits.FirstDay));

@@ -77,7 +77,24 @@ public sealed class CategoryRankingTests
         Assert.Equal(float.NaN, rows[(int)RankingFeature.Category_ProductShare]);
     }
 
-    private static PurchaseHistory Store(bool withCatalog)
+    [Fact]
+    public void Replenishment_groups_are_looked_at_as_categories_are_and_before_them()
+    {
+        // All in one category, which alone would say nothing.
+        var grouped = Store(id => new CatalogProduct(id, "all") { ReplenishmentGroup = id[..2] });
+        var columns = grouped.Columns;
+        var shelves = CategoryShelves.From(columns, ProductStatistics.From(columns));
+        Assert.Equal(Categories, shelves.Count);
+        Assert.All(shelves.Of(2).ToArray(), product => Assert.StartsWith("K2", columns.Products[product], StringComparison.Ordinal));
+
+        var list = new RankingTrainer(SmallStore.FastOptions).Train(columns, new TrainingRun { Threads = 2 })
+            .Recommend(new RecommendationQuery { CustomerId = "C003", Count = 8, NewProductsOnly = true });
+        Assert.All(list.Items, item => Assert.StartsWith("K3", item.ProductId, StringComparison.Ordinal));
+    }
+
+    private static PurchaseHistory Store(bool withCatalog) => Store(withCatalog ? id => new CatalogProduct(id, id[..2]) : null);
+
+    private static PurchaseHistory Store(Func<string, CatalogProduct>? describe)
     {
         List<OrderLine> lines = [];
         for (var c = 0; c < 90; c++)
@@ -91,7 +108,7 @@ public sealed class CategoryRankingTests
             }
         }
 
-        var catalog = new ProductCatalog(lines.Select(l => l.ProductId).Distinct().Select(id => new CatalogProduct(id, id[..2])));
-        return PurchaseHistory.From(lines, new IngestOptions { Catalog = withCatalog ? catalog : null });
+        var catalog = describe is null ? null : new ProductCatalog(lines.Select(l => l.ProductId).Distinct().Select(describe));
+        return PurchaseHistory.From(lines, new IngestOptions { Catalog = catalog });
     }
 }

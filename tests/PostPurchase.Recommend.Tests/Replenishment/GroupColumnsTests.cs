@@ -35,17 +35,24 @@ public sealed class GroupColumnsTests
     {
         OrderLine[] lines = [Line("a", "heads A", 0) with { Category = "care" }, Line("a", "heads B", 1), Line("a", "tea", 2) with { Category = "drinks" }];
         var grouped = Read(lines, [Product("heads A", "heads"), Product("heads B", "heads"), Product("tea", "")]);
-        Assert.Equal(["heads"], GroupColumns.Names(grouped).List);
-        Assert.Equal([0, 0, -1], GroupColumns.OfProduct(grouped));
+        Assert.Equal(["drinks", "heads"], grouped.Families.List);
+        Assert.Equal([1, 1, 0], grouped.ProductFamily);
+        Assert.Equal([1, 1, -1, -1], new[] { 0, 1, 2, -1 }.Select(grouped.NeedOf));
         var byGroup = GroupColumns.Of(grouped);
         Assert.Equal(["care", "drinks"], byGroup.Categories.List);
-        Assert.Equal([0, 1], byGroup.ProductCategory);
+        Assert.Equal([1, 0], byGroup.ProductCategory);
+
+        // A category that bears the name of a group is that group.
+        var same = Read([.. lines, Line("a", "juice", 3) with { Category = "drinks" }], [Product("tea", "drinks")]);
+        Assert.Equal(["care", "drinks"], same.Families.List);
+        Assert.Equal([0, -1, 1, 1], same.ProductFamily);
+        Assert.Equal([-1, -1, 1, 1], Enumerable.Range(0, 4).Select(same.NeedOf));
 
         var categories = Read(lines, []);
-        Assert.Equal(["care", "drinks"], GroupColumns.Names(categories).List);
+        Assert.Equal(["care", "drinks"], categories.Families.List);
         Assert.Equal(["group care", "group drinks", "product heads B"], GroupColumns.Of(categories).Products.List);
         Assert.False(GroupColumns.Of(categories).HasCategories);
-        Assert.False(GroupColumns.AreKnown(Read([.. lines.Select(line => line with { Category = null })], [])));
+        Assert.False(Read([.. lines.Select(line => line with { Category = null })], []).HasFamilies);
     }
 
     private static PurchaseColumns Read(OrderLine[] lines, CatalogProduct[] products) =>
