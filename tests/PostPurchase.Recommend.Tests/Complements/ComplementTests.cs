@@ -1,6 +1,7 @@
 using PostPurchase.Recommend.Complements;
 using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Persistence;
+using PostPurchase.Recommend.Tests.Oracles;
 
 namespace PostPurchase.Recommend.Tests.Complements;
 
@@ -111,6 +112,62 @@ public sealed class ComplementTests
             var all = Enumerable.Range(0, columns.Products.Count).ToArray();
             Assert.Equal(all.Sum(counts.After), all.Sum(counts.ExpectedAfter), 6);
             Assert.Equal(all.Sum(counts.With), all.Sum(counts.ExpectedWith), 6);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 45, 2, 1.0, 1.0, 2.0, 1000)]
+    [InlineData(2, 20, 3, 1.2, 0.3, 1.0, 3)]
+    [InlineData(3, 90, 4, 1.1, 0.6, 2.0, 1000)]
+    [InlineData(4, 300, 2, 1.0, 0.6, 0.5, 2)]
+    public void Complements_are_those_of_the_definition(ulong seed, int horizon, int customers, double lift, double alarms, double prior, int most)
+    {
+        var random = new SeededRandom(seed);
+        List<OrderLine> lines = [];
+        for (var c = 0; c < 60; c++)
+        {
+            // Few products and more visits than neighbours are looked at; X and Y are never bought together, and Z follows X.
+            for (var i = 0; i < 18; i++)
+                lines.Add(new OrderLine($"c{c:D2}", $"p{random.Next(1 + random.Next(24)):D2}", ComplementStore.Start.AddDays(random.Next(40) * 4)));
+            var day = 4 * random.Next(30);
+            lines.Add(new OrderLine($"c{c:D2}", c % 2 == 0 ? "X" : "Y", ComplementStore.Start.AddDays(day)));
+            lines.Add(new OrderLine($"c{c:D2}", c % 2 == 0 ? "Y" : "X", ComplementStore.Start.AddDays(day + 4 + random.Next(20))));
+            if (c % 3 > 0)
+                lines.Add(new OrderLine($"c{c:D2}", "Z", ComplementStore.Start.AddDays(day + 8)));
+        }
+
+        var columns = PurchaseHistory.From(lines).Columns;
+        var options = new ComplementOptions
+        {
+            HorizonDays = horizon,
+            MinimumCustomers = customers,
+            MinimumLift = lift,
+            FalseAlarmRate = alarms,
+            PriorCustomers = prior,
+            MostPerProduct = most,
+            MostNeighbours = 10,
+        };
+        var (model, naive) = (Train(columns, options), new NaiveComplements(columns, options));
+        var found = 0;
+        for (var anchor = 0; anchor < columns.Products.Count; anchor++)
+        {
+            var expected = naive.Of(anchor);
+            var actual = model.Of(anchor).ToArray();
+            Assert.Equal(expected.Select(x => (x.Product, x.Customers)), actual.Select(x => (x.Product, x.Customers)));
+            foreach (var (one, other) in expected.Zip(actual))
+                Assert.Equal((0, 0), (Math.Round(one.Probability - other.Probability, 5), Math.Round(one.Lift - other.Lift, 4)));
+            found += actual.Length;
+        }
+
+        Assert.True(found > 0);
+        // Of several products of the basket the one it follows most often speaks for a complement.
+        foreach (var basket in new int[][] { [0, 1, 2, 3], [5, 7, columns.Products.Find("X")] })
+        {
+            var expected = basket.SelectMany(anchor => model.Of(anchor).ToArray().Select(pair => (Anchor: anchor, Pair: pair))).Where(x => !basket.Contains(x.Pair.Product))
+                .GroupBy(x => x.Pair.Product).Select(g => g.OrderByDescending(x => x.Pair.Probability).ThenBy(x => x.Anchor).First())
+                .OrderByDescending(x => x.Pair.Probability).ThenBy(x => x.Pair.Product)
+                .Select(x => new Complement(columns.Products[x.Pair.Product], columns.Products[x.Anchor], x.Pair.Probability, x.Pair.Lift, x.Pair.Customers));
+            Assert.Equal(expected, model.GoesWith(columns, Ask([.. basket.Select(p => columns.Products[p])]) with { Count = 1000 }));
         }
     }
 

@@ -45,4 +45,19 @@ public sealed class DateCurveTests
         var late = new GapCurve(12, 0.1, 0.8, 0.5);
         Assert.Same(Learned, DateCurve.Of(Learned, late, 180));
     }
+
+    [Fact]
+    public void The_curve_of_dates_rises_also_where_the_gap_curve_is_early_and_never_passes_one()
+    {
+        foreach (var days in new[] { 2.0, 10, 60, 170 })
+        {
+            var dates = DateCurve.Of(Learned, new GapCurve(Math.Log(days), 0.1, 0.9, 0.5), 180);
+            var before = 0.0;
+            foreach (var knot in HazardCurve.Knots)
+            {
+                Assert.InRange(dates.At(knot), before, 1);
+                before = dates.At(knot);
+            }
+        }
+    }
 }

@@ -1,0 +1,74 @@
+using MathNet.Numerics.Distributions;
+using PostPurchase.Recommend.Complements;
+using PostPurchase.Recommend.Orders;
+
+namespace PostPurchase.Recommend.Tests.Oracles;
+
+/// <summary>Complements by their definition, looking at every customer anew for every pair of products.</summary>
+internal sealed class NaiveComplements
+{
+    private readonly ComplementOptions _options;
+    private readonly int _lastDay;
+    private readonly int _firstDay;
+    private readonly List<(int Day, int Product)[]> _firsts = [];
+    private readonly ILookup<int, int> _ofPeriod;
+
+    public NaiveComplements(PurchaseColumns columns, ComplementOptions options)
+    {
+        (_options, _firstDay, _lastDay) = (options, columns.FirstDay, columns.LastDay);
+        for (var c = 0; c < columns.Customers.Count; c++)
+        {
+            var rows = Enumerable.Range(columns.CustomerStart[c], columns.CustomerStart[c + 1] - columns.CustomerStart[c]);
+            _firsts.Add([.. rows.Select(row => (columns.Day[row], columns.Product[row])).OrderBy(x => x).DistinctBy(x => x.Item2)]);
+        }
+
+        _ofPeriod = _firsts.SelectMany(firsts => firsts).ToLookup(first => Period(first.Day), first => first.Product);
+    }
+
+    public List<(int Product, double Probability, double Lift, int Customers)> Of(int anchor)
+    {
+        List<(int Day, int Product)> before = [], with = [], after = [];
+        var exposure = 0.0;
+        foreach (var firsts in _firsts)
+        {
+            var place = Array.FindIndex(firsts, first => first.Product == anchor);
+            if (place < 0)
+                continue;
+            var day = firsts[place].Day;
+            exposure += Math.Min(1, (double)(_lastDay - day) / _options.HorizonDays);
+            foreach (var (other, i) in firsts.Select((first, i) => (first, i)).Where(x => x.i != place && Math.Abs(x.i - place) <= _options.MostNeighbours))
+            {
+                if (Math.Abs(other.Day - day) <= _options.HorizonDays)
+                    (other.Day < day ? before : other.Day == day ? with : after).Add(other);
+            }
+        }
+
+        var candidates = after.GroupBy(x => x.Product).Where(g => g.Count() >= _options.MinimumCustomers).Select(g => g.Key).ToArray();
+        List<(int Product, double Probability, double Lift, int Customers)> found = [];
+        foreach (var product in candidates)
+        {
+            var (count, expected) = (after.Count(x => x.Product == product), Expected(product, after));
+            var lift = (count + _options.PriorCustomers) / (expected + _options.PriorCustomers);
+            var alarm = 1 - Enumerable.Range(0, count).Sum(k => Poisson.PMF(expected, k));
+            if (lift < _options.MinimumLift || alarm > _options.FalseAlarmRate / candidates.Length || IsSubstitute())
+                continue;
+            var chance = Math.Min(1, expected / Math.Max(1, exposure));
+            found.Add((product, Math.Min(1, (count + (_options.PriorCustomers * chance)) / (exposure + _options.PriorCustomers)), lift, count));
+
+            bool IsSubstitute()
+            {
+                var (together, earlier, byChance) = (with.Count(x => x.Product == product), before.Count(x => x.Product == product), Expected(product, with));
+                return byChance >= 1 && together < byChance / 2 && Poisson.CDF(byChance, together) < 0.05
+                    && Math.Min(earlier, count) >= 0.3 * (earlier + count);
+            }
+        }
+
+        return [.. found.OrderByDescending(x => (float)x.Probability).ThenBy(x => x.Product).Take(_options.MostPerProduct)];
+    }
+
+    // Of the first purchases in the same four weeks, as many as all the store's hold of the product.
+    private double Expected(int product, List<(int Day, int Product)> seen) =>
+        seen.Sum(x => (double)_ofPeriod[Period(x.Day)].Count(p => p == product) / _ofPeriod[Period(x.Day)].Count());
+
+    private int Period(int day) => (day - _firstDay) / 28;
+}
