@@ -162,7 +162,7 @@ internal sealed class CustomerState
             if (slot == _own.Length)
                 Array.Resize(ref _own, _own.Length * 2);
             _slotOfProduct[product] = slot;
-            _own[slot] = new OwnProduct { Product = product, FirstBasket = basket, FirstDay = columns.Day[row], BeforeLastBasket = -1, LastBasket = -1 };
+            _own[slot] = new OwnProduct { Product = product, FirstBasket = basket, FirstDay = columns.Day[row], LastBasket = -1 };
         }
 
         ref var own = ref _own[slot];

@@ -24,7 +24,7 @@ internal static class HazardCurve
         {
             var (from, until) = (HazardSegments.Start(segment), HazardSegments.End[segment]);
             var first = knot;
-            for (; knot < Knots.Length && Knots[knot] <= until; knot++)
+            for (; Knots[knot] <= until; knot++)
                 alone[knot] = start - gap.LogOpen(Knots[knot]);
             var whole = alone[knot - 1];
             start -= whole;
@@ -34,7 +34,7 @@ internal static class HazardCurve
             {
                 var even = (Knots[i] - from) / (until - from);
                 var part = whole > 1e-12 ? alone[i] / whole : even;
-                var share = i == knot - 1 ? 1 : Math.Clamp((EvenShare * even) + ((1 - EvenShare) * part), 0, 1);
+                var share = Math.Clamp((EvenShare * even) + ((1 - EvenShare) * part), 0, 1);
                 probability[i] = Rising(probability, i, 1 - (survived * Math.Exp(-hazard * share)));
             }
 
