@@ -111,6 +111,15 @@ public sealed class InteractionRankingTests
         Assert.Equal(all, rates.Probability(InteractionKind.WishList, 31), 1e-12);
     }
 
+    [Fact]
+    public void What_one_customer_bought_before_is_new_to_the_next()
+    {
+        OrderLine[] ofOne = [new("a", "p", SmallStore.Start) { Kind = InteractionKind.View }, new("a", "p", SmallStore.Start.AddDays(1))];
+        var rates = BrowsingRates.From(PurchaseHistory.From([.. ofOne, .. ofOne.Select(line => line with { CustomerId = "b" })]).Columns);
+        var all = 2 / 22.0;
+        Assert.Equal((2 + (20 * (2 + (20 * all)) / 22)) / 22, rates.Probability(InteractionKind.View, 1), 1e-12);
+    }
+
     private static DateOnly NextVisit(PurchaseHistory history)
     {
         var looks = history.Columns.Interactions;

@@ -1,4 +1,5 @@
 using PostPurchase.Recommend.Factorization;
+using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Ranking;
 
 namespace PostPurchase.Recommend.Tests.Ranking;
@@ -61,6 +62,17 @@ public sealed class ListComposerTests
             for (var b = 0; b < columns.Products.Count; b++)
                 Assert.Equal(Alike(a, b), similarity.Between(a, b), 1e-6);
         }
+    }
+
+    [Fact]
+    public void What_nobody_has_bought_is_like_nothing()
+    {
+        var columns = PurchaseHistory.From(
+        [
+            new OrderLine("a", "bought", SmallStore.Start), new OrderLine("a", "seen", SmallStore.Start) { Kind = InteractionKind.View },
+        ]).Columns;
+        var similarity = new ProductSimilarity(columns);
+        Assert.Equal((0, 0, 0, 1), (similarity.Between(0, 1), similarity.Between(1, 0), similarity.Between(1, 1), similarity.Between(0, 0)));
     }
 
     private static RecommendationQuery Query() => new() { CustomerId = "anyone" };

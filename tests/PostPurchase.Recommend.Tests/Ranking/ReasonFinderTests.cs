@@ -24,6 +24,8 @@ public sealed class ReasonFinderTests
                 scratch.State.Load(Columns, customer, asOf);
                 CandidateFinder.Find(Sources, customer, query: null, scratch);
                 RankedProduct[] list = [.. Enumerable.Range(0, Columns.Products.Count).Where(p => (p + customer) % 4 != 0).Select(p => new RankedProduct(p, 0.5))];
+                if (customer % 2 == 0)
+                    Array.Reverse(list);
                 var finder = new ReasonFinder(Sources, browsing, scratch, list);
                 for (var place = 0; place < list.Length; place++)
                 {

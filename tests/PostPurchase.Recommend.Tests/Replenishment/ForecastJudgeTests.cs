@@ -16,8 +16,10 @@ public sealed class ForecastJudgeTests
         Assert.Equal(horizon, new ForecastJudge(180, 1).Judge(Curve, Evidence.Own, 3, 900, new PairGap(Math.Log(gapDays + 0.001), 0.4, 0.7, 5)).HorizonDays);
 
     [Fact]
-    public void Without_a_gap_the_options_say_how_far()
+    public void Without_a_gap_the_options_say_how_far_and_without_own_purchases_dates_are_those_of_the_curve()
     {
+        Assert.Equal(1, new ForecastJudge(1, 1).Judge(Curve, Evidence.Product, 0, 0, default).HorizonDays);
+        Assert.Same(Curve, new ForecastJudge(180, 1).Judge(Curve, Evidence.Product, 0, 900, new PairGap(Math.Log(30), 0.4, 0.7, 0.5)).Dates);
         var forecast = new ForecastJudge(90, 1).Judge(Curve, Evidence.Product, 0, 0, default);
         Assert.Equal((90, Evidence.Product, 0), (forecast.HorizonDays, forecast.Evidence, forecast.TimesBought));
         Assert.Same(Curve, forecast.Dates);
@@ -37,11 +39,13 @@ public sealed class ForecastJudgeTests
 
     // At a constant hazard the curve is chance itself: eight in ten of its purchases take just as long.
     [Theory]
-    [InlineData(1.02, true)]
-    [InlineData(0.98, false)]
-    public void Chance_is_a_constant_hazard(double widest, bool isPredictable)
+    [InlineData(120, 1.02, true)]
+    [InlineData(120, 0.98, false)]
+    [InlineData(1000, 1.02, true)]
+    [InlineData(1000, 0.98, false)]
+    public void Chance_is_a_constant_hazard(double meanDays, double widest, bool isPredictable)
     {
-        var constant = new PurchaseCurve([100, 180, 730], [.. new[] { 100, 180, 730 }.Select(day => (float)(1 - Math.Exp(-day / 120.0)))]);
+        var constant = new PurchaseCurve([100, 180, 730], [.. new[] { 100, 180, 730 }.Select(day => (float)(1 - Math.Exp(-day / meanDays)))]);
         var evidence = new ForecastJudge(180, widest).Judge(constant, Evidence.Population, 0, 0, default).Evidence;
         Assert.Equal(isPredictable ? Evidence.Population : Evidence.NotPredictable, evidence);
     }

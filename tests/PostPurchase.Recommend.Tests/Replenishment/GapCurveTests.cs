@@ -63,6 +63,28 @@ public sealed class GapCurveTests
             Assert.Equal(curve.Within(days), longer.Within(days * 3.5), 12);
     }
 
+    [Fact]
+    public void What_is_on_its_way_is_neither_due_nor_given_up()
+    {
+        var curve = new GapCurve(Math.Log(20), 0.4, 0.8, -6);
+        Assert.Equal(1, curve.StillWaiting);
+        Assert.Equal(0.8, curve.Ever, 12);
+        Assert.Equal(0, curve.Within(6));
+        Assert.Equal((curve with { DaysWaited = 0 }).Within(14), curve.Within(20), 12);
+    }
+
+    [Fact]
+    public void Both_at_once_are_those_of_one_by_one()
+    {
+        foreach (var waited in new[] { -2, 0.5, 30, 400 })
+        {
+            var curve = new GapCurve(Math.Log(20), 0.4, 0.8, waited);
+            var (within, ever) = curve.WithinAndEver(25);
+            Assert.Equal(curve.Within(25), within, 12);
+            Assert.Equal(curve.Ever, ever, 12);
+        }
+    }
+
     [Theory]
     [InlineData(0, 4)]
     [InlineData(1, 4)]

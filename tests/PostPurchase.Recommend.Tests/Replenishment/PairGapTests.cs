@@ -70,6 +70,8 @@ public sealed class PairGapTests
         // What comes on the day of the question, or later, is used the day before at the latest.
         var earlier = new PairPurchases(columns, PurchasePairs.From(columns), 0, columns.FirstDay + 30);
         Assert.Equal((4, 29), (earlier.Count, earlier.UseDay(3) - columns.FirstDay));
+        var onTheDay = new PairPurchases(columns, [9, 0, 1, 2, 3, 9], 1, 5, columns.FirstDay + 21);
+        Assert.Equal((3, 10), (onTheDay.Count, onTheDay.Day(1) - columns.FirstDay));
         var sameDay = new PairPurchases(PurchaseHistory.From([Delivered(0, 9), Delivered(1, 2)]).Columns, [0, 1], 0, 2, columns.FirstDay + 5);
         Assert.Equal((0, 1, 0), (sameDay.UseDay(0) - columns.FirstDay, sameDay.Gap(0), sameDay.LogGap(0, 0, 0)));
         Assert.Equal(0, new PairPurchases(columns, PurchasePairs.From(columns), 0, columns.FirstDay).UsualLogQuantity());
