@@ -8,7 +8,7 @@ public sealed class DueFeedOfConsumablesTests
 {
     private const int Customers = 90;
     private const int Days = 420;
-    private static readonly Lazy<(DueFeed Feed, ReplenishmentModel Model, PurchaseColumns Columns)> _shop = new(() =>
+    private static readonly Lazy<(ReplenishmentModel Model, PurchaseColumns Columns)> _shop = new(() =>
     {
         // All know soap; two in three have a brush, and half of those heads for it; one in five a machine, which takes the same heads.
         var lines = RhythmicLog.Lines(Customers, [("soap", 30, 0.4, 0.1)], Days, 4);
@@ -26,7 +26,7 @@ public sealed class DueFeedOfConsumablesTests
             [new CatalogProduct("brush", null) { ConsumableIds = ["heads"] }, new CatalogProduct("machine", null) { ConsumableIds = ["heads", "soap"] }]);
         var columns = PurchaseHistory.From(lines, new IngestOptions { Catalog = catalog }).Columns;
         var model = new ReplenishmentTrainer(new ReplenishmentOptions()).Train(columns, new TrainingRun());
-        return (new DueFeed(model, columns, PurchasePairs.From(columns)), model, columns);
+        return (model, columns);
     });
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class DueFeedOfConsumablesTests
     [InlineData(250, 7, 3, 0.02, 100)]
     public void Due_is_every_product_bought_and_every_consumable_of_one_that_is_probable_enough(int asOf, int days, int leadDays, double least, int most)
     {
-        var (feed, _, columns) = _shop.Value;
+        var (model, columns) = _shop.Value;
         var query = new DueQuery
         {
             Window = DateWindow.Of(RhythmicLog.FirstDay.AddDays(asOf), days),
@@ -47,7 +47,8 @@ public sealed class DueFeedOfConsumablesTests
             Subscriptions = Enumerable.Range(0, 8).SelectMany(c => new[] { ($"c{c * 4:D4}", "heads"), ($"c{c * 3:D4}", "soap") }).ToHashSet(),
         };
         var expected = Enumerable.Range(0, columns.Customers.Count).SelectMany(c => Expected(c, query)).ToArray();
-        var all = feed.Find(0, columns.Customers.Count, query);
+        var feed = new DueFeed(model, columns, PurchasePairs.From(columns), query);
+        var all = feed.Find(0, columns.Customers.Count);
 
         Assert.Equal(expected.Select(e => (e.Customer, e.Product)), all.Select(d => (d.CustomerId, d.ProductId)));
         foreach (var (due, (_, _, probability, forecast)) in all.Zip(expected))
@@ -61,12 +62,12 @@ public sealed class DueFeedOfConsumablesTests
         Assert.Contains(all, due => due.BaseProductId == "brush");
         // A part of the customers has its part of the feed.
         var part = all.Where(due => columns.Customers.Find(due.CustomerId) is >= 20 and < 50);
-        Assert.Equal(part, feed.Find(20, 50, query));
+        Assert.Equal(part, feed.Find(20, 50));
     }
 
     private static IEnumerable<(string Customer, string Product, double Probability, PairForecast Forecast)> Expected(int customer, DueQuery query)
     {
-        var (_, model, columns) = _shop.Value;
+        var (model, columns) = _shop.Value;
         var asOf = query.Window.From.DayNumber;
         var bought = Enumerable.Range(columns.CustomerStart[customer], columns.CustomerStart[customer + 1] - columns.CustomerStart[customer])
             .Where(row => columns.Day[row] < asOf).Select(row => columns.Products[columns.Product[row]]).ToHashSet();
