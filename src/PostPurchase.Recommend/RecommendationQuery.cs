@@ -60,8 +60,8 @@ public sealed record RecommendationQuery
 
     /// <summary>
     /// How strongly products that resemble those above them are moved down, from 0 to 1: of one that is just like another on the
-    /// list, this share of the probability no longer counts. Products of one category are alike, others as far as the same
-    /// customers buy them.
+    /// list, this share of the probability no longer counts. Products of one category or replenishment group are alike, others as
+    /// far as the same customers buy them.
     /// </summary>
     /// <value>The default value is 0: the order is that of the probabilities alone.</value>
     public double Diversity { get; init; }

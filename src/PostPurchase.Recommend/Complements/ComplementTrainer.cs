@@ -35,7 +35,8 @@ internal sealed class ComplementTrainer(ComplementOptions options)
 
     private BoughtAfter[] Select(PurchaseColumns columns, int anchor, AnchorCounts counts)
     {
-        var candidates = counts.Touched.Where(p => counts.After(p) >= options.MinimumCustomers && !ServeOneNeed(columns, anchor, p)).ToArray();
+        // What the catalogue says of substitutes needs no test.
+        var candidates = counts.Touched.Where(p => counts.After(p) >= options.MinimumCustomers && !columns.ServeOneNeed(anchor, p)).ToArray();
         var level = options.FalseAlarmRate / Math.Max(1, candidates.Length);
         List<BoughtAfter> complements = [];
         foreach (var product in candidates)
@@ -52,10 +53,6 @@ internal sealed class ComplementTrainer(ComplementOptions options)
         complements.Sort(static (a, b) => a.Probability != b.Probability ? b.Probability.CompareTo(a.Probability) : a.Product.CompareTo(b.Product));
         return [.. complements.Take(options.MostPerProduct)];
     }
-
-    // What the catalogue says of substitutes needs no test.
-    private static bool ServeOneNeed(PurchaseColumns columns, int one, int other) =>
-        columns.NeedOf(one) is >= 0 and var need && need == columns.NeedOf(other);
 
     /// <summary>
     /// A substitute also follows its anchor, but goes both ways alike and shuns the same basket: those who have one do not

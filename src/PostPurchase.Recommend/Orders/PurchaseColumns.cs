@@ -93,6 +93,9 @@ internal sealed class PurchaseColumns
     /// <summary>The group that the catalogue says the product serves one need with, or -1; the product may be -1.</summary>
     public int NeedOf(int product) => HasGroups && product >= 0 && ProductGroup[product] is >= 0 and var group && GroupIsNeed[group] != 0 ? group : -1;
 
+    /// <summary>Whether the catalogue says that the two products replace each other.</summary>
+    public bool ServeOneNeed(int one, int other) => NeedOf(one) is >= 0 and var need && need == NeedOf(other);
+
     /// <summary>The row after the customer's last one before the day.</summary>
     public int EndBefore(int customer, int day)
     {

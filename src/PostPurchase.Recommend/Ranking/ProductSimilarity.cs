@@ -3,7 +3,7 @@ using PostPurchase.Recommend.Orders;
 namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>
-/// How alike two products are, from 0 to 1: 1 within a category, else the cosine of the sets of customers who bought them.
+/// How alike two products are, from 0 to 1: 1 within a category or replenishment group, else the cosine of the sets of customers who bought them.
 /// Built when first asked for, since only diverse lists need it.
 /// </summary>
 internal sealed class ProductSimilarity(PurchaseColumns columns)
@@ -12,8 +12,12 @@ internal sealed class ProductSimilarity(PurchaseColumns columns)
 
     public float Between(int left, int right)
     {
-        if (columns.HasCategories && columns.ProductCategory[left] >= 0 && columns.ProductCategory[left] == columns.ProductCategory[right])
+        if ((columns.HasCategories && columns.ProductCategory[left] >= 0 && columns.ProductCategory[left] == columns.ProductCategory[right])
+            || columns.ServeOneNeed(left, right))
+        {
             return 1;
+        }
+
         var (start, customer) = _buyers.Value;
         var a = customer.AsSpan(start[left], start[left + 1] - start[left]);
         var b = customer.AsSpan(start[right], start[right + 1] - start[right]);

@@ -75,6 +75,15 @@ public sealed class ListComposerTests
         Assert.Equal((0, 0, 0, 1), (similarity.Between(0, 1), similarity.Between(1, 0), similarity.Between(1, 1), similarity.Between(0, 0)));
     }
 
+    [Fact]
+    public void Products_of_one_need_are_alike_whoever_buys_them()
+    {
+        OrderLine[] lines = [.. ((string[])["heads A", "heads B", "soap", "tea"]).Select((id, i) => new OrderLine($"c{i}", id, SmallStore.Start) { Category = i > 1 ? "daily" : null })];
+        var catalog = new ProductCatalog(lines.Take(2).Select(line => new CatalogProduct(line.ProductId, null) { ReplenishmentGroup = "heads" }));
+        var similarity = new ProductSimilarity(PurchaseHistory.From(lines, new IngestOptions { Catalog = catalog }).Columns);
+        Assert.Equal((1, 1, 0), (similarity.Between(0, 1), similarity.Between(2, 3), similarity.Between(0, 2)));
+    }
+
     private static RecommendationQuery Query() => new() { CustomerId = "anyone" };
 
     private static List<RankedProduct> Chosen(RankedProduct[] ranked, RecommendationQuery query, CustomerState state)
