@@ -41,8 +41,10 @@ public sealed class PostPurchaseTrainer
         var columns = history.Columns;
         if (columns.Rows == 0)
             throw new ArgumentException("The history holds no purchase to learn from.", nameof(history));
-        var replenishment = new ReplenishmentTrainer(_options.Replenishment).Train(columns, run);
-        var groups = columns.HasFamilies ? new ReplenishmentTrainer(_options.Replenishment).Train(GroupColumns.Of(columns), run) : null;
+        var trainer = new ReplenishmentTrainer(_options.Replenishment);
+        var replenishment = trainer.Train(columns, run);
+        // Whatever was bought, the visits are the same.
+        var groups = columns.HasFamilies ? trainer.Train(GroupColumns.Of(columns), replenishment.Snapshot.Customers, run) : null;
         var complements = new ComplementTrainer(_options.Complements).Train(columns, run);
         var ranking = new RankingTrainer(new RankingOptions(), _factorTrainer).Train(columns, run);
         return new PostPurchaseModel(columns, replenishment, groups, complements, ranking);

@@ -8,12 +8,15 @@ internal sealed class ReplenishmentTrainer(ReplenishmentOptions options)
 {
     private const string Stage = "Replenishment";
 
-    public ReplenishmentModel Train(PurchaseColumns columns, TrainingRun run)
+    public ReplenishmentModel Train(PurchaseColumns columns, TrainingRun run) =>
+        Train(columns, new CustomerTrainer(options.Customers).Train(columns, run), run);
+
+    /// <summary>Trains with customers known already, from a history of the same visits.</summary>
+    public ReplenishmentModel Train(PurchaseColumns columns, CustomerModel customers, TrainingRun run)
     {
         options.Validate();
         run.Report(Stage, 0);
         var pairs = PurchasePairs.From(columns);
-        var customers = new CustomerTrainer(options.Customers).Train(columns, run);
         var (repeated, seldom) = new HazardSampler(columns, pairs, customers, options, run).Sample();
         run.Report(Stage, 0.5);
         var hazards = new PairHazards(LearnedHazards.Fit(repeated, options, run), LearnedHazards.Fit(seldom, options, run));
