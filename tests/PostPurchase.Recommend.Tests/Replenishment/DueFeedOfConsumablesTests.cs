@@ -60,6 +60,9 @@ public sealed class DueFeedOfConsumablesTests
         }
 
         Assert.Contains(all, due => due.BaseProductId == "brush");
+        // What is just as probable as asked for is probable enough.
+        var edge = query with { MinimumProbability = all.Min(due => due.Probability) };
+        Assert.Equal(all, new DueFeed(model, columns, PurchasePairs.From(columns), edge).Find(0, columns.Customers.Count));
         // A part of the customers has its part of the feed.
         var part = all.Where(due => columns.Customers.Find(due.CustomerId) is >= 20 and < 50);
         Assert.Equal(part, feed.Find(20, 50));
