@@ -25,27 +25,25 @@ internal static class GroupColumns
             .. all.Families.List.Select(name => "group " + name),
             .. Enumerable.Range(0, item.Length).Where(p => all.ProductFamily[p] < 0).Select(p => "product " + all.Products[p]),
         ]);
-        var start = new int[all.CustomerStart.Length];
-        List<int> day = new(all.Rows), product = new(all.Rows), delivered = [];
-        List<float> quantity = new(all.Rows);
+        var start = Starts(all, item, ids.Count);
+        var (day, product, quantity) = (new int[start[^1]], new int[start[^1]], new float[start[^1]]);
+        var delivered = new int[all.HasDeliveries ? day.Length : 0];
         List<(int Item, int Row)> ofDay = [];
+        var at = -1;
         for (var customer = 0; customer + 1 < start.Length; customer++)
         {
             for (var row = all.CustomerStart[customer]; row < all.CustomerStart[customer + 1]; row++)
             {
                 ofDay.Add((item[all.Product[row]], row));
-                if (row + 1 < all.CustomerStart[customer + 1] && all.Day[row + 1] == all.Day[row])
-                    continue;
-                AddDay();
+                if (row + 1 == all.CustomerStart[customer + 1] || all.Day[row + 1] != all.Day[row])
+                    AddDay();
             }
-
-            start[customer + 1] = day.Count;
         }
 
         var consumables = Consumables(all, item);
-        return new PurchaseColumns(all.Customers, ids, start, [.. day], [.. product], [.. quantity])
+        return new PurchaseColumns(all.Customers, ids, start, day, product, quantity)
         {
-            DeliveredDay = [.. delivered],
+            DeliveredDay = delivered,
             ProductCategory = all.HasGroups && all.HasCategories ? Categories(all, item, ids.Count) : [],
             Categories = all.HasGroups ? all.Categories : new IdIndex([]),
             ConsumableBase = Array.ConvertAll(consumables, pair => pair.Base),
@@ -57,26 +55,38 @@ internal static class GroupColumns
             ofDay.Sort();
             for (var i = 0; i < ofDay.Count; i++)
             {
-                var (at, row) = ofDay[i];
-                var arrived = all.HasDeliveries ? all.DeliveredDay[row] : 0;
-                if (i > 0 && ofDay[i - 1].Item == at)
-                {
-                    quantity[^1] += all.Quantity[row];
-                    // The need is met when the first of them arrives.
-                    if (all.HasDeliveries && arrived > 0 && (delivered[^1] == 0 || arrived < delivered[^1]))
-                        delivered[^1] = arrived;
-                    continue;
-                }
-
-                day.Add(all.Day[row]);
-                product.Add(at);
-                quantity.Add(all.Quantity[row]);
-                if (all.HasDeliveries)
-                    delivered.Add(arrived);
+                var row = ofDay[i].Row;
+                var isFirst = i == 0 || ofDay[i - 1].Item != ofDay[i].Item;
+                at += isFirst ? 1 : 0;
+                (day[at], product[at]) = (all.Day[row], ofDay[i].Item);
+                quantity[at] += all.Quantity[row];
+                // The need is met when the first of them arrives.
+                if (all.HasDeliveries && all.DeliveredDay[row] is > 0 and var arrived && (delivered[at] == 0 || arrived < delivered[at]))
+                    delivered[at] = arrived;
             }
 
             ofDay.Clear();
         }
+    }
+
+    // Counted before they are built, so that a log of a hundred million lines is not held twice.
+    private static int[] Starts(PurchaseColumns all, int[] item, int items)
+    {
+        var start = new int[all.CustomerStart.Length];
+        var lastDay = new (int Customer, int Day)[items];
+        Array.Fill(lastDay, (-1, 0));
+        for (var customer = 0; customer + 1 < start.Length; customer++)
+        {
+            start[customer + 1] = start[customer];
+            for (var row = all.CustomerStart[customer]; row < all.CustomerStart[customer + 1]; row++)
+            {
+                ref var last = ref lastDay[item[all.Product[row]]];
+                start[customer + 1] += last == (customer, all.Day[row]) ? 0 : 1;
+                last = (customer, all.Day[row]);
+            }
+        }
+
+        return start;
     }
 
     // A group is in the category of the first of its products that has one.
