@@ -116,11 +116,13 @@ public sealed class ComplementTests
     }
 
     [Theory]
-    [InlineData(1, 45, 2, 1.0, 1.0, 2.0, 1000)]
-    [InlineData(2, 20, 3, 1.2, 0.3, 1.0, 3)]
-    [InlineData(3, 90, 4, 1.1, 0.6, 2.0, 1000)]
-    [InlineData(4, 300, 2, 1.0, 0.6, 0.5, 2)]
-    public void Complements_are_those_of_the_definition(ulong seed, int horizon, int customers, double lift, double alarms, double prior, int most)
+    [InlineData(1, 45, 2, 1.0, 1.0, 2.0, 1000, 40)]
+    [InlineData(2, 20, 3, 1.2, 0.3, 1.0, 3, 40)]
+    [InlineData(3, 90, 4, 1.1, 0.6, 2.0, 1000, 40)]
+    [InlineData(4, 300, 2, 1.0, 0.6, 0.5, 2, 40)]
+    [InlineData(5, 45, 2, 1.0, 1.0, 2.0, 1000, 10)]
+    [InlineData(6, 30, 2, 1.0, 1.0, 0.5, 1000, 8)]
+    public void Complements_are_those_of_the_definition(ulong seed, int horizon, int customers, double lift, double alarms, double prior, int most, int visitDays)
     {
         var random = new SeededRandom(seed);
         List<OrderLine> lines = [];
@@ -128,8 +130,8 @@ public sealed class ComplementTests
         {
             // Few products and more visits than neighbours are looked at; X and Y are never bought together, and Z follows X.
             for (var i = 0; i < 18; i++)
-                lines.Add(new OrderLine($"c{c:D2}", $"p{random.Next(1 + random.Next(24)):D2}", ComplementStore.Start.AddDays(random.Next(40) * 4)));
-            var day = 4 * random.Next(30);
+                lines.Add(new OrderLine($"c{c:D2}", $"p{random.Next(1 + random.Next(24)):D2}", ComplementStore.Start.AddDays(random.Next(visitDays) * 4)));
+            var day = 4 * random.Next(visitDays * 3 / 4);
             lines.Add(new OrderLine($"c{c:D2}", c % 2 == 0 ? "X" : "Y", ComplementStore.Start.AddDays(day)));
             lines.Add(new OrderLine($"c{c:D2}", c % 2 == 0 ? "Y" : "X", ComplementStore.Start.AddDays(day + 4 + random.Next(20))));
             if (c % 3 > 0)
@@ -161,14 +163,20 @@ public sealed class ComplementTests
 
         Assert.True(found > 0);
         // Of several products of the basket the one it follows most often speaks for a complement.
-        foreach (var basket in new int[][] { [0, 1, 2, 3], [5, 7, columns.Products.Find("X")] })
+        var offered = 0;
+        int[] anchors = [.. Enumerable.Range(0, columns.Products.Count).Where(anchor => model.Of(anchor).Length > 0)];
+        foreach (var basket in anchors.Zip(anchors.Skip(1), (one, next) => (int[])[one, next]))
         {
             var expected = basket.SelectMany(anchor => model.Of(anchor).ToArray().Select(pair => (Anchor: anchor, Pair: pair))).Where(x => !basket.Contains(x.Pair.Product))
                 .GroupBy(x => x.Pair.Product).Select(g => g.OrderByDescending(x => x.Pair.Probability).ThenBy(x => x.Anchor).First())
                 .OrderByDescending(x => x.Pair.Probability).ThenBy(x => x.Pair.Product)
-                .Select(x => new Complement(columns.Products[x.Pair.Product], columns.Products[x.Anchor], x.Pair.Probability, x.Pair.Lift, x.Pair.Customers));
+                .Select(x => new Complement(columns.Products[x.Pair.Product], columns.Products[x.Anchor], x.Pair.Probability, x.Pair.Lift, x.Pair.Customers)).ToArray();
             Assert.Equal(expected, model.GoesWith(columns, Ask([.. basket.Select(p => columns.Products[p])]) with { Count = 1000 }));
+            offered += expected.Length;
         }
+
+        Assert.True(offered > 0);
+        Assert.Equal(visitDays < 40, naive.Substitutes > 0);
     }
 
     [Fact]

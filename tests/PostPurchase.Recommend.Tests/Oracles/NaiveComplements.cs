@@ -25,6 +25,9 @@ internal sealed class NaiveComplements
         _ofPeriod = _firsts.SelectMany(firsts => firsts).ToLookup(first => Period(first.Day), first => first.Product);
     }
 
+    /// <summary>How many pairs asked about were left out for being substitutes.</summary>
+    public int Substitutes { get; private set; }
+
     public List<(int Product, double Probability, double Lift, int Customers)> Of(int anchor)
     {
         List<(int Day, int Product)> before = [], with = [], after = [];
@@ -50,8 +53,14 @@ internal sealed class NaiveComplements
             var (count, expected) = (after.Count(x => x.Product == product), Expected(product, after));
             var lift = (count + _options.PriorCustomers) / (expected + _options.PriorCustomers);
             var alarm = 1 - Enumerable.Range(0, count).Sum(k => Poisson.PMF(expected, k));
-            if (lift < _options.MinimumLift || alarm > _options.FalseAlarmRate / candidates.Length || IsSubstitute())
+            if (lift < _options.MinimumLift || alarm > _options.FalseAlarmRate / candidates.Length)
                 continue;
+            if (IsSubstitute())
+            {
+                Substitutes++;
+                continue;
+            }
+
             var chance = Math.Min(1, expected / Math.Max(1, exposure));
             found.Add((product, Math.Min(1, (count + (_options.PriorCustomers * chance)) / (exposure + _options.PriorCustomers)), lift, count));
 
