@@ -57,7 +57,8 @@ internal sealed class PurchaseCurve
         if (target <= 0)
             return 0;
         var i = 0;
-        while (_probability[i] < target)
+        // A share that rounding has pushed past one ends at the last knot.
+        while (i < _probability.Length - 1 && _probability[i] < target)
             i++;
         var (fromDay, fromP) = i == 0 ? (0.0, 0.0) : (_days[i - 1], _probability[i - 1]);
         var survival = (1.0 - _probability[i]) / (1.0 - fromP);

@@ -55,6 +55,7 @@ public sealed class PurchaseCurveTests
         }
 
         Assert.Equal(40, Some.Quantile(1), 1e-9);
+        Assert.Equal(40, Some.Quantile(1 + 1e-12), 1e-9);
         Assert.Equal(0, Some.Quantile(0));
         Assert.Equal(0, new PurchaseCurve([5], [0]).Quantile(0.5));
     }

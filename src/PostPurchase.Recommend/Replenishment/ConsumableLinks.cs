@@ -8,6 +8,8 @@ namespace PostPurchase.Recommend.Replenishment;
 /// </summary>
 internal sealed class ConsumableLinks
 {
+    private const double LeastShare = 1e-9;
+
     private readonly ConsumableLink[] _byProduct;
     private readonly ConsumableLink[] _byBase;
 
@@ -35,8 +37,9 @@ internal sealed class ConsumableLinks
     /// <summary>How long a customer since <paramref name="firstDay"/> had been one, in years.</summary>
     public static double Tenure(int day, int firstDay) => (day - firstDay) / 365.25;
 
-    /// <summary>A share whose log odds are moved.</summary>
-    public static double ShareAfter(double share, double moved) => 1 / (1 + ((1 - share) / share * Math.Exp(-moved)));
+    /// <summary>A share whose log odds are moved; never so far that nothing, or everything, is certain.</summary>
+    public static double ShareAfter(double share, double moved) =>
+        Math.Clamp(1 / (1 + ((1 - share) / share * Math.Exp(-moved))), LeastShare, 1 - LeastShare);
 
     /// <summary>The gap of the link for one who bought the base product after so many years as a customer.</summary>
     public GapPrior GapOf(in ConsumableLink link, double tenure) =>

@@ -204,6 +204,16 @@ public sealed class ConsumableLinkTests
         }
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(-1000)]
+    public void However_far_a_share_is_moved_its_gap_can_be_asked_about(double moved)
+    {
+        var gap = new GapCurve(3, 0.05, ConsumableLinks.ShareAfter(0.5, moved), 5000);
+        Assert.InRange(gap.Ever, 0, 1);
+        Assert.InRange(gap.Within(90), 0, gap.Ever + 1e-9);
+    }
+
     [Fact]
     public void Damaged_links_are_a_format_error()
     {
