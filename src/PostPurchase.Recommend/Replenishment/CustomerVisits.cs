@@ -47,10 +47,7 @@ internal sealed class CustomerVisits
         (AsOfDay, Count, Lines, LinesOfLast) = (asOfDay, 0, 0, 0);
         (_columns, _customer) = (columns, customer);
         _products.Clear();
-        if (customer < 0)
-            return;
-        var start = columns.CustomerStart[customer];
-        var end = columns.EndBefore(customer, asOfDay);
+        var (start, end) = customer < 0 ? (0, 0) : (columns.CustomerStart[customer], columns.EndBefore(customer, asOfDay));
         Lines = end - start;
         Groups.Load(columns, start, end);
         var (repeats, all, weighed, weight) = (1.0, 4.0, -1, 0.0);

@@ -3,8 +3,8 @@ using PostPurchase.Recommend.Orders;
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>
-/// What a customer bought before a day, by replenishment group, or by category where the catalogue names no groups: products of a group serve
-/// one need, so that one replaces the other. A workspace, reloaded for every customer.
+/// What a customer bought before a day, by replenishment group or else category: products of a group serve one need, so that one replaces the
+/// other. A workspace, reloaded for every customer.
 /// </summary>
 internal sealed class GroupPurchases
 {

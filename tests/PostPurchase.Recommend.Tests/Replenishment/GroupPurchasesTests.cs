@@ -28,6 +28,10 @@ public sealed class GroupPurchasesTests
                 Assert.Equal(columns.ProductGroup[pairs.Product[pair]] >= 0, visits.Groups.IsMet(pairs.Product[pair]));
             }
         }
+
+        // Nothing is left of the last one when somebody unknown is asked about.
+        visits.Load(columns, -1, asOf);
+        Assert.DoesNotContain(Enumerable.Range(0, columns.Products.Count), visits.Groups.IsMet);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(1_000_000));
 
     [Fact]
