@@ -45,6 +45,7 @@ public sealed partial class PostPurchaseModel
                 throw new ArgumentException($"Pair {i} has no customer or no group.", nameof(pairs));
         }
 
+        // Where nothing belongs together every group is unknown, and answered for as an unknown product is.
         return _groups is { } groups
             ? groups.Forecast(pairs, asOf, run)
             : [.. pairs.Select(pair => _replenishment.Forecast(_columns, _columns.Customers.Find(pair.CustomerId), -1, asOf.DayNumber)
