@@ -44,7 +44,7 @@ public sealed class PostPurchaseTrainer
         var trainer = new ReplenishmentTrainer(_options.Replenishment);
         var replenishment = trainer.Train(columns, run);
         // Whatever was bought, the visits are the same.
-        var groups = columns.HasFamilies ? trainer.Train(GroupColumns.Of(columns), replenishment.Snapshot.Customers, run) : null;
+        var groups = columns.HasFamilies ? trainer.Train(GroupColumns.Of(columns), replenishment.Snapshot.Customers, "Replenishment groups", run) : null;
         var complements = new ComplementTrainer(_options.Complements).Train(columns, run);
         var ranking = new RankingTrainer(new RankingOptions(), _factorTrainer).Train(columns, run);
         return new PostPurchaseModel(columns, replenishment, groups, complements, ranking);

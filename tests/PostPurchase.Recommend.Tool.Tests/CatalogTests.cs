@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Tool.Input;
 
@@ -90,6 +91,17 @@ public sealed class CatalogTests : IDisposable
         await Refused("give either --pairs or --groups", "--model", _folder["model"]);
         await Refused("give either --pairs or --groups", "--model", _folder["model"], "--groups", groups, "--pairs", groups);
         await Refused("there is no column replenishment_group", "--model", _folder["model"], "--groups", catalog.Replace("catalog", "log", StringComparison.Ordinal));
+
+        await ToolRun.Succeed(
+            "evaluate", log, "--catalog", catalog, "--protocol", "replenishment", "--groups", "--as-of", Day(200), "--horizons", "45", "--json", _folder["report.json"]);
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(_folder["report.json"]));
+        var table = report.RootElement.GetProperty("tables")[0];
+        // Everybody needs heads within 45 days, whichever they take; asked about brands it would be two questions for most of them.
+        Assert.Equal(40, table.GetProperty("sample_sizes").GetProperty("queries").GetInt32());
+        Assert.Equal(40, table.GetProperty("sample_sizes").GetProperty("purchases_within_the_horizon").GetInt32());
+        var none = await ToolRun.Of("evaluate", log, "--protocol", "replenishment", "--groups", "--as-of", Day(200), "--horizons", "45");
+        Assert.Equal(2, none.ExitCode);
+        Assert.Contains("log.csv: No product has a replenishment group or a category.", Assert.Single(none.ErrorLines), StringComparison.Ordinal);
 
         async Task Refused(string reason, params string[] options)
         {

@@ -77,6 +77,11 @@ internal sealed class EvaluateOptions
         },
     };
 
+    public Option<bool> Groups { get; } = new("--groups")
+    {
+        Description = "replenishment: ask about replenishment groups instead of products, or about categories where --catalog names no groups.",
+    };
+
     public FactorizationChoice Factorization { get; } = new("ranking: ", autoMayLengthen: true);
 
     public Option<string?> Json { get; } = CommonOptions.Json("Write the figures as JSON; - is standard output, which then holds nothing else.");
@@ -91,6 +96,7 @@ internal sealed class EvaluateOptions
         command.Add(Test);
         command.Add(AsOf);
         command.Add(Horizons);
+        command.Add(Groups);
         Factorization.AddTo(command);
         Run.AddTo(command);
         command.Add(Json);

@@ -13,7 +13,8 @@ internal static class ReplenishmentEvaluation
         var ingest = options.Log.Ingest(parsed, cancellation);
         // The questions are about sales as they were rung up: a sale that was taken back later was one on its day.
         var sales = options.Log.Read(parsed, ingest with { ReturnsCancel = false, Progress = ReadingProgress.Of(progress) });
-        var protocol = new ReplenishmentProtocol(sales, parsed.GetValue(options.AsOf)!, parsed.GetValue(options.Horizons)!);
+        var (asked, horizons) = (parsed.GetValue(options.AsOf)!, parsed.GetValue(options.Horizons)!);
+        var protocol = parsed.GetValue(options.Groups) ? ReplenishmentProtocol.OfGroups(sales, asked, horizons) : new ReplenishmentProtocol(sales, asked, horizons);
         var run = options.Run.Of(parsed, progress, cancellation);
         // Read anew for every day, as train --until does: returns after that day must not reach back.
         var rows = protocol.Measure(

@@ -17,7 +17,8 @@ internal sealed class ReplenishmentQueries
     private readonly List<int> _lastDay = [];
     private readonly List<int> _nextDay = [];
 
-    public ReplenishmentQueries(PurchaseColumns log, PurchasePairs pairs, int day)
+    /// <summary>Collects what is asked as of a day about the products whose numbers lie below <paramref name="products"/>.</summary>
+    public ReplenishmentQueries(PurchaseColumns log, PurchasePairs pairs, int day, int products)
     {
         Day = day;
         Products = new ProductGapStatistics(log.Products.Count);
@@ -25,7 +26,10 @@ internal sealed class ReplenishmentQueries
         for (var customer = 0; customer < log.CustomerStart.Length - 1; customer++)
         {
             for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)
-                AddPair(log, pairs, customer, pair);
+            {
+                if (pairs.Product[pair] < products)
+                    AddPair(log, pairs, customer, pair);
+            }
         }
     }
 

@@ -6,25 +6,23 @@ namespace PostPurchase.Recommend.Replenishment;
 /// <summary>Trains a <see cref="ReplenishmentModel"/>. Cost grows linearly with the lines of the history.</summary>
 internal sealed class ReplenishmentTrainer(ReplenishmentOptions options)
 {
-    private const string Stage = "Replenishment";
-
     public ReplenishmentModel Train(PurchaseColumns columns, TrainingRun run) =>
-        Train(columns, new CustomerTrainer(options.Customers).Train(columns, run), run);
+        Train(columns, new CustomerTrainer(options.Customers).Train(columns, run), "Replenishment", run);
 
-    /// <summary>Trains with customers known already, from a history of the same visits.</summary>
-    public ReplenishmentModel Train(PurchaseColumns columns, CustomerModel customers, TrainingRun run)
+    /// <summary>Trains with customers known already, from a history of the same visits, and reports under a stage of its own.</summary>
+    public ReplenishmentModel Train(PurchaseColumns columns, CustomerModel customers, string stage, TrainingRun run)
     {
         options.Validate();
-        run.Report(Stage, 0);
+        run.Report(stage, 0);
         var pairs = PurchasePairs.From(columns);
         var (repeated, seldom) = new HazardSampler(columns, pairs, customers, options, run).Sample();
-        run.Report(Stage, 0.5);
+        run.Report(stage, 0.5);
         var hazards = new PairHazards(LearnedHazards.Fit(repeated, options, run), LearnedHazards.Fit(seldom, options, run));
-        run.Report(Stage, 0.9);
+        run.Report(stage, 0.9);
         var tomorrow = columns.LastDay + 1;
         var model = new ReplenishmentModel(
             PairSnapshot.Of(columns, pairs, tomorrow, customers, options), hazards, FirstPurchases.Of(columns, pairs, tomorrow, ConsumableLinkTrainer.Train(columns, pairs, options, run)), new ForecastJudge(options.HorizonDays, options.WidestWindowShare));
-        run.Report(Stage, 1);
+        run.Report(stage, 1);
         return model;
     }
 }

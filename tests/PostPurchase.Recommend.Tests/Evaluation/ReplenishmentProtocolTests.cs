@@ -79,6 +79,34 @@ public sealed class ReplenishmentProtocolTests
         Assert.DoesNotContain(new ReplenishmentProtocol(cut, [SmallLog.Day(20)], [30]).Measure("constant", _ => model)[0].Metrics, metric => metric.Name == "window coverage");
     }
 
+    [Fact]
+    public void Groups_are_asked_about_as_if_their_products_were_one()
+    {
+        string[] lines = ["a heads-b 0", "a heads-a 10", "a tea 0", "a tea 10", "a heads-b 21", "b heads-a 0", "b heads-a 0", "b heads-a 18", "b heads-b 60", "c heads-a 5", "c tea 300"];
+        var grouped = SmallLog.WithGroups(new() { ["heads-a"] = "heads", ["heads-b"] = "heads" }, lines);
+        var protocol = ReplenishmentProtocol.OfGroups(grouped, [SmallLog.Day(20)], [2, 41]);
+        var expected = new ReplenishmentProtocol(
+            SmallLog.Of([.. lines.Where(line => !line.Contains("tea", StringComparison.Ordinal)).Select(line => line.Replace("-a", "", StringComparison.Ordinal).Replace("-b", "", StringComparison.Ordinal)), "c nothing 300"]),
+            [SmallLog.Day(20)],
+            [2, 41]);
+        // Heads twice by a and twice by b; tea belongs to no group, and c bought heads once.
+        Assert.Equal([(2L, 1L), (2L, 2L)], protocol.Report([]).Tables.Select(table => (Size(table, "queries"), Size(table, "purchases within the horizon"))));
+        // The due-date rule looks at the gaps of the group alone; the customers' visits, which others look at, are those of all products.
+        foreach (var (table, same) in protocol.Report([]).Tables.Zip(expected.Report([]).Tables))
+            Assert.Equal(Figures(same.Rows[1]), Figures(table.Rows[1]));
+
+        var model = new PostPurchaseTrainer().Train(SmallLog.WithGroups(new() { ["heads-a"] = "heads", ["heads-b"] = "heads" }, [.. lines.Where(line => int.Parse(line.Split(' ')[2], null) < 20)]));
+        var row = protocol.Measure("groups", _ => model)[1];
+        var forecasts = model.ForecastGroups([("a", "heads"), ("b", "heads")], SmallLog.Day(20)).Select(forecast => forecast.ProbabilityWithin(41)).ToArray();
+        Assert.Equal(-forecasts.Sum(Math.Log) / 2, row.Metrics.Single(metric => metric.Name == "log loss").Value, 9);
+
+        Assert.Contains("Constant", Assert.Throws<ArgumentException>(() => protocol.Measure("constant", _ => new Constant())).Message, StringComparison.Ordinal);
+        Assert.Contains("group", Assert.Throws<ArgumentException>(() => ReplenishmentProtocol.OfGroups(SmallLog.Of(lines), [SmallLog.Day(20)], [2])).Message, StringComparison.Ordinal);
+        Assert.Contains("group", Assert.Throws<ArgumentException>(() => ReplenishmentProtocol.OfGroups(grouped, [SmallLog.Day(1)], [2])).Message, StringComparison.Ordinal);
+
+        static IEnumerable<(string, double)> Figures(EvaluationRow row) => row.Metrics.Select(metric => (metric.Name, metric.Value));
+    }
+
     private sealed class Constant : IRecommender
     {
         // Three quarters fall due within 20 days, evenly: the window ends after 18.

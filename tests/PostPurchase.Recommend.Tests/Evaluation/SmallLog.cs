@@ -7,11 +7,19 @@ internal static class SmallLog
 {
     public static readonly DateOnly Start = new(2026, 1, 1);
 
-    public static PurchaseHistory Of(params string[] lines) => PurchaseHistory.From(lines.Select(line =>
+    public static PurchaseHistory Of(params string[] lines) => PurchaseHistory.From(lines.Select(Line));
+
+    /// <summary>The log with the replenishment groups of some products.</summary>
+    public static PurchaseHistory WithGroups(Dictionary<string, string> groups, params string[] lines) => PurchaseHistory.From(lines.Select(Line), new IngestOptions
+    {
+        Catalog = new ProductCatalog(groups.Select(group => new CatalogProduct(group.Key, null) { ReplenishmentGroup = group.Value })),
+    });
+
+    public static DateOnly Day(int day) => Start.AddDays(day);
+
+    private static OrderLine Line(string line)
     {
         var parts = line.Split(' ');
         return new OrderLine(parts[0], parts[1], Day(int.Parse(parts[2], null)).ToDateTime(TimeOnly.MinValue));
-    }));
-
-    public static DateOnly Day(int day) => Start.AddDays(day);
+    }
 }
