@@ -29,6 +29,7 @@ public interface IRecommender
     /// <param name="cancellation">Stops the feed between two customers.</param>
     /// <returns>Due purchases customer by customer in order of their ids, the most probable first for each.</returns>
     /// <exception cref="InvalidOptionsException">The query is invalid; the message lists every error.</exception>
+    /// <exception cref="OperationCanceledException">The feed was stopped; the customers listed so far are complete.</exception>
     IAsyncEnumerable<DuePurchase> DueAsync(DueQuery query, CancellationToken cancellation = default);
 
     /// <summary>What goes with the products of a basket: bought after them more often than chance explains.</summary>

@@ -81,16 +81,21 @@ public sealed partial class PostPurchaseModel : IRecommender
     {
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
-        var feed = new DueFeed(_replenishment, _columns, _pairs.Value, query);
+        // All work is done off the caller's thread, so that a feed does not hold up a request while it computes.
+        var feed = await Task.Run(() => new DueFeed(_replenishment, _columns, _pairs.Value, query), cancellation).ConfigureAwait(false);
         for (var from = 0; from < _columns.Customers.Count; from += DueCustomersAtOnce)
         {
-            cancellation.ThrowIfCancellationRequested();
             var until = Math.Min(_columns.Customers.Count, from + DueCustomersAtOnce);
             var first = from;
-            // Off the caller's thread, so that a feed does not hold up a request while it computes.
-            var due = await Task.Run(() => feed.Find(first, until), cancellation).ConfigureAwait(false);
+            var due = await Task.Run(() => feed.Find(first, until, cancellation), cancellation).ConfigureAwait(false);
+            string? customer = null;
             foreach (var purchase in due)
+            {
+                if (purchase.CustomerId != customer)
+                    cancellation.ThrowIfCancellationRequested();
+                customer = purchase.CustomerId;
                 yield return purchase;
+            }
         }
     }
 

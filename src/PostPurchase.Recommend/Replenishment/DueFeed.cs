@@ -20,11 +20,11 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
     /// The due purchases of customers <paramref name="from"/> to <paramref name="until"/> - 1, in order of customers, the most probable first for
     /// each, ties by product; of a replenishment group that the catalogue names only the most probable.
     /// </summary>
-    public List<DuePurchase> Find(int from, int until)
+    public List<DuePurchase> Find(int from, int until, CancellationToken cancellation = default)
     {
         var start = pairs.CustomerStart[from];
         var found = new PairForecast?[pairs.CustomerStart[until] - start];
-        model.ForEachPair(columns, pairs, from, until, query.Window.From.DayNumber, new TrainingRun(), (pair, forecast) =>
+        model.ForEachPair(columns, pairs, from, until, query.Window.From.DayNumber, new TrainingRun { Cancellation = cancellation }, (pair, forecast) =>
         {
             if (IsWanted(forecast))
                 found[pair - start] = forecast;

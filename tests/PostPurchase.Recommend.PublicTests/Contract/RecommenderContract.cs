@@ -217,6 +217,36 @@ public abstract class RecommenderContract
         });
     }
 
+    [Fact]
+    public async Task A_feed_that_is_cancelled_on_the_way_ends_with_the_customer_at_hand()
+    {
+        using var source = new CancellationTokenSource();
+        var query = new DueQuery { Window = DateWindow.Of(Shop.Day(401), 7), MinimumProbability = 0 };
+        var all = await Shared(Shop.StandardHabits).DueAsync(query).ToListAsync();
+        List<DuePurchase> seen = [];
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var due in Shared(Shop.StandardHabits).DueAsync(query, source.Token))
+            {
+                seen.Add(due);
+                await source.CancelAsync();
+            }
+        });
+        Assert.Equal(all.TakeWhile(due => due.CustomerId == all[0].CustomerId), seen);
+    }
+
+    [Fact]
+    public async Task What_a_cancelled_feed_would_have_said_is_not_worked_out()
+    {
+        using var source = new CancellationTokenSource();
+        var (wholeFeed, cancelled) = (new WatchedStatuses(() => { }), new WatchedStatuses(source.Cancel));
+        var query = new DueQuery { Window = DateWindow.Of(Shop.Day(401), 7), MinimumProbability = 0, Statuses = wholeFeed };
+        Assert.NotEmpty(await Shared(Shop.StandardHabits).DueAsync(query).ToListAsync());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await Shared(Shop.StandardHabits).DueAsync(query with { Statuses = cancelled }, source.Token).ToListAsync());
+        Assert.InRange(cancelled.TimesRead, 1, wholeFeed.TimesRead - 1);
+    }
+
     [Theory]
     [MemberData(nameof(OddShops))]
     public void No_shop_is_too_odd_for_an_answer(string name, List<OrderLine> lines)
