@@ -7,6 +7,8 @@ namespace PostPurchase.Recommend.Orders;
 /// </remarks>
 public readonly record struct OrderLine
 {
+    private readonly double _quantity;
+
     /// <summary>Creates a line with a quantity of one; the other values are set with <c>with</c> or an initialiser.</summary>
     /// <param name="customerId">The customer's id; empty for a guest.</param>
     /// <param name="productId">The product's id.</param>
@@ -16,7 +18,6 @@ public readonly record struct OrderLine
         CustomerId = customerId;
         ProductId = productId;
         PlacedAt = placedAt;
-        Quantity = 1;
     }
 
     /// <summary>The customer's id; empty for a guest checkout.</summary>
@@ -29,7 +30,12 @@ public readonly record struct OrderLine
     public DateTime PlacedAt { get; init; }
 
     /// <summary>Units bought. Zero or less marks a return or a cancellation.</summary>
-    public double Quantity { get; init; }
+    /// <value>The default value is 1, whichever way the line is made.</value>
+    public double Quantity
+    {
+        get => SwapZeroAndOne(_quantity);
+        init => _quantity = SwapZeroAndOne(value);
+    }
 
     /// <summary>
     /// How much one of the units holds (heads in a pack, washes in a bottle), from 0.000001 to 1e9, or <see langword="null"/> for what the
@@ -51,4 +57,8 @@ public readonly record struct OrderLine
 
     /// <summary>What happened: a purchase unless said otherwise.</summary>
     public InteractionKind Kind { get; init; }
+
+    // An initialiser without the constructor, and whatever maps rows to lines, starts from zeroed memory, which must not read as a return. Zero and one
+    // change places in it: unlike an offset that keeps every other quantity as it is, and equal lines equal.
+    private static double SwapZeroAndOne(double value) => value switch { 0 => 1, 1 => 0, _ => value };
 }
