@@ -8,7 +8,8 @@ namespace PostPurchase.Recommend.Evaluation;
 /// purchases included in both.
 /// </summary>
 /// <remarks>
-/// The split is one in time: a customer's purchases on or after the day of the held-out basket are in no training history.
+/// The split is one in time: a customer's purchases on or after the day of the held-out basket are in no training history, and a product
+/// known from such purchases alone is not even known by name.
 /// Immutable and safe to call from any thread.
 /// </remarks>
 public sealed class NextBasketProtocol
@@ -21,13 +22,13 @@ public sealed class NextBasketProtocol
     private readonly PurchaseColumns _training;
     private readonly NextBasketQuestion[] _questions;
 
-    private NextBasketProtocol(PurchaseColumns training, NextBasketQuestion[] questions, IngestReport report)
+    private NextBasketProtocol(PurchaseHistory training, NextBasketQuestion[] questions)
     {
         if (questions.Length == 0)
             throw new ArgumentException("No customer has a held-out basket.", nameof(questions));
-        _training = training;
+        Training = training;
+        _training = training.Columns;
         _questions = questions;
-        Training = new PurchaseHistory(training, report);
     }
 
     /// <summary>What may be trained on.</summary>
@@ -55,12 +56,12 @@ public sealed class NextBasketProtocol
                 cut[customer] = day.DayNumber;
         }
 
-        var training = HistorySplit.Before(history.Columns, cut);
-        var held = truth.Columns;
+        var known = HistoryAsOf.Before(history, cut);
+        var (training, held) = (known.Columns, truth.Columns);
         // Truth products that nobody bought before can be hit by nobody, but they count as missed.
         var product = new int[held.Products.Count];
         for (var p = 0; p < product.Length; p++)
-            product[p] = training.Products.Find(held.Products[p]) is >= 0 and var known ? known : training.Products.Count + p;
+            product[p] = training.Products.Find(held.Products[p]) is >= 0 and var number ? number : training.Products.Count + p;
 
         List<NextBasketQuestion> questions = [];
         foreach (var (customerId, day) in asOf.OrderBy(pair => pair.Key, StringComparer.Ordinal))
@@ -74,7 +75,7 @@ public sealed class NextBasketProtocol
                 questions.Add(Ask(training, customerId, day, basket));
         }
 
-        return new NextBasketProtocol(training, [.. questions], history.Report);
+        return new NextBasketProtocol(known, [.. questions]);
     }
 
     /// <summary>Holds out the last basket of every customer with at least two.</summary>
@@ -84,25 +85,15 @@ public sealed class NextBasketProtocol
     {
         ArgumentNullException.ThrowIfNull(log);
         var all = log.Columns;
-        var cut = new int[log.CustomerCount];
-        Array.Fill(cut, int.MaxValue);
-        List<int> tested = [];
-        for (var customer = 0; customer < cut.Length; customer++)
+        Dictionary<string, DateOnly> lastDay = [];
+        for (var customer = 0; customer < log.CustomerCount; customer++)
         {
             var (start, end) = (all.CustomerStart[customer], all.CustomerStart[customer + 1]);
-            if (end == start || all.Day[start] == all.Day[end - 1])
-                continue;
-            cut[customer] = all.Day[end - 1];
-            tested.Add(customer);
+            if (end > start && all.Day[start] < all.Day[end - 1])
+                lastDay.Add(all.Customers[customer], DateOnly.FromDayNumber(all.Day[end - 1]));
         }
 
-        var training = HistorySplit.Before(all, cut);
-        var questions = tested.Select(customer => Ask(
-            training,
-            all.Customers[customer],
-            DateOnly.FromDayNumber(cut[customer]),
-            all.Product[all.EndBefore(customer, cut[customer])..all.CustomerStart[customer + 1]].ToHashSet()));
-        return new NextBasketProtocol(training, [.. questions], log.Report);
+        return FromHeldOut(log, log, lastDay);
     }
 
     /// <summary>Asks a recommender about every held-out basket.</summary>

@@ -33,8 +33,9 @@ internal sealed class HistoryMerger(HistoryBuilder builder)
             hasDeliveries ? Column(blocks, static block => block.DeliveredDay) : [],
             Interactions(blocks, customerIds.Length),
             Categories(productPlace, productIds),
-            builder);
-        return new PurchaseHistory(columns, report);
+            category => builder.Categories[category],
+            builder.Options.Catalog);
+        return new PurchaseHistory(columns, report, builder.Options.Catalog);
     }
 
     /// <summary>Gives the lines their final numbers, and returns every customer's places in the list.</summary>

@@ -1,8 +1,8 @@
 namespace PostPurchase.Recommend.Orders;
 
 /// <summary>
-/// Leaves out customers and products that ended up with neither a purchase nor an interaction (all returned), so that
-/// numbers are dense, and assembles the columns.
+/// Leaves out customers and products that ended up with neither a purchase nor an interaction (all returned, or all beyond a cut), so that
+/// numbers are dense, and assembles the columns. It renumbers products in the arrays it is given.
 /// </summary>
 internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
 {
@@ -15,7 +15,8 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
         int[] delivered,
         InteractionColumns interactions,
         int[] category,
-        HistoryBuilder builder)
+        Func<int, string> categoryName,
+        ProductCatalog? catalog)
     {
         var productUsed = new bool[productIds.Length];
         foreach (var p in product)
@@ -36,10 +37,10 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
         }
 
         var (keptCustomers, _) = Keep(customerUsed);
-        var (names, ofProduct) = Categories(keptProducts, category, builder);
+        var (names, ofProduct) = Categories(keptProducts, category, categoryName);
         var products = new IdIndex(Pick(productIds, keptProducts));
-        var consumables = Consumables(products, builder.Options.Catalog);
-        var (groups, groupOfProduct, groupIsNeed) = Groups(products, names, ofProduct, builder.Options.Catalog);
+        var consumables = Consumables(products, catalog);
+        var (groups, groupOfProduct, groupIsNeed) = Groups(products, names, ofProduct, catalog);
         return new PurchaseColumns(
             new IdIndex(Pick(customerIds, keptCustomers)), products, Starts(rowStart, keptCustomers), day, product, quantity)
         {
@@ -97,18 +98,18 @@ internal sealed class IdTrimmer(string[] customerIds, string[] productIds)
     // A customer without rows starts where the next one starts, so leaving it out moves nothing.
     private static int[] Starts(int[] start, int[] kept) => [.. kept.Select(c => start[c]), start[^1]];
 
-    private static (IdIndex Names, int[] OfProduct) Categories(int[] keptProducts, int[] category, HistoryBuilder builder)
+    private static (IdIndex Names, int[] OfProduct) Categories(int[] keptProducts, int[] category, Func<int, string> name)
     {
         var used = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var p in keptProducts)
         {
             if (category[p] >= 0)
-                used.Add(builder.Categories[category[p]]);
+                used.Add(name(category[p]));
         }
 
         var names = new IdIndex([.. used]);
         return used.Count == 0
             ? (names, [])
-            : (names, Array.ConvertAll(keptProducts, p => category[p] < 0 ? -1 : names.Find(builder.Categories[category[p]])));
+            : (names, Array.ConvertAll(keptProducts, p => category[p] < 0 ? -1 : names.Find(name(category[p]))));
     }
 }

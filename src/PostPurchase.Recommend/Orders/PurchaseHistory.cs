@@ -7,10 +7,11 @@ namespace PostPurchase.Recommend.Orders;
 /// <remarks>Immutable and safe to read from any number of threads.</remarks>
 public sealed partial class PurchaseHistory
 {
-    internal PurchaseHistory(PurchaseColumns columns, IngestReport report)
+    internal PurchaseHistory(PurchaseColumns columns, IngestReport report, ProductCatalog? catalog = null)
     {
         Columns = columns;
         Report = report;
+        Catalog = catalog;
     }
 
     /// <summary>The number of customers with at least one purchase or interaction.</summary>
@@ -38,4 +39,7 @@ public sealed partial class PurchaseHistory
     public IngestReport Report { get; }
 
     internal PurchaseColumns Columns { get; }
+
+    /// <summary>What the columns' groups and consumables were taken from.</summary>
+    internal ProductCatalog? Catalog { get; }
 }

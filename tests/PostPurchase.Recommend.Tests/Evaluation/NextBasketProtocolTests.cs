@@ -1,4 +1,6 @@
 using PostPurchase.Recommend.Evaluation;
+using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Tests.Orders;
 
 namespace PostPurchase.Recommend.Tests.Evaluation;
 
@@ -55,6 +57,23 @@ public sealed class NextBasketProtocolTests
     }
 
     [Fact]
+    public void What_is_known_from_held_out_baskets_alone_is_not_known_to_training()
+    {
+        string[] before = ["a p 0", "a q 5", "b p 1", "b q 3", "c p 6"];
+        string[] heldOut = ["a new 9", "b new 9", "b q 9"];
+        var asOf = new Dictionary<string, DateOnly> { ["a"] = SmallLog.Day(9), ["b"] = SmallLog.Day(9) };
+        var (last, given) = (NextBasketProtocol.HoldOutLastBasket(SmallLog.Of([.. before, .. heldOut])), NextBasketProtocol.FromHeldOut(SmallLog.Of(before), SmallLog.Of(heldOut), asOf));
+        var uncut = NextBasketProtocol.FromHeldOut(SmallLog.Of([.. before, .. heldOut]), SmallLog.Of(heldOut), asOf);
+        foreach (var protocol in new[] { last, given, uncut })
+        {
+            Assert.Equal(["p", "q"], protocol.Training.ProductIds);
+            SameColumns.Check(given.Training.Columns, protocol.Training.Columns);
+            Assert.Equal(given.Report([]).Tables[0].SampleSizes, protocol.Report([]).Tables[0].SampleSizes);
+            Assert.Equal((0, 2), NewRecall(protocol.Measure("all", query => Everything(protocol.Training, query), new TrainingRun())));
+        }
+    }
+
+    [Fact]
     public void Threads_change_no_figure()
     {
         var protocol = NextBasketProtocol.HoldOutLastBasket(SmallLog.Of(History));
@@ -63,6 +82,13 @@ public sealed class NextBasketProtocolTests
         foreach (var (left, right) in one.Zip(two))
             Assert.Equal(left.Metrics, right.Metrics);
     }
+
+    // Who fills a list with all the ids there are must not hit a launch by it.
+    private static RecommendationList Everything(PurchaseHistory training, RecommendationQuery query) =>
+        new(query.CustomerId, query.AsOf!.Value, true, [.. training.ProductIds.Select(id => new Recommendation(id, 0.5, Evidence.Population, new RecommendationReason { Kind = ReasonKind.Popular }))]);
+
+    private static (double Value, int Samples) NewRecall(EvaluationRow row) =>
+        row.Metrics.Where(metric => metric.Name == "new recall@10").Select(metric => (metric.Value, metric.Samples)).Single();
 
     private static Dictionary<string, MetricValue> Metrics(EvaluationReport report, string method) =>
         report.Tables[0].Rows.Single(row => row.Method == method).Metrics.ToDictionary(metric => metric.Name);
