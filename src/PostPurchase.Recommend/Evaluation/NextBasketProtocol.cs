@@ -9,7 +9,8 @@ namespace PostPurchase.Recommend.Evaluation;
 /// </summary>
 /// <remarks>
 /// The split is one in time: a customer's purchases on or after the day of the held-out basket are in no training history, and a product
-/// known from such purchases alone is not even known by name.
+/// known from such purchases alone is not even known by name. The figure <c>coverage@10</c> is the share of all products of
+/// <see cref="Training"/>, bought or only looked at, that are among the first ten of at least one customer's list.
 /// Immutable and safe to call from any thread.
 /// </remarks>
 public sealed class NextBasketProtocol
@@ -164,7 +165,7 @@ public sealed class NextBasketProtocol
                 new("customers with repeats", _questions.Count(q => q.Repeats.Count > 0)),
                 new("customers with new products", _questions.Count(q => q.Repeats.Count < q.Truth.Count)),
                 new("training purchases", _training.Rows),
-                new("products", popularity.Baskets.Count(baskets => baskets > 0)),
+                new("products", _training.Products.Count),
             ],
             Rows = rows,
         };
@@ -206,7 +207,8 @@ public sealed class NextBasketProtocol
         }
 
         var metrics = samples.Means(run.Seed);
-        var products = _training.Product.Distinct().Count();
+        // Products that were only looked at can be listed, too, so they count on both sides.
+        var products = _training.Products.Count;
         metrics.Add(new MetricValue("coverage@10", (double)covered.Count / Math.Max(1, products), null, null, products));
         return new EvaluationRow { Method = method, IsBaseline = isBaseline, Metrics = metrics };
     }

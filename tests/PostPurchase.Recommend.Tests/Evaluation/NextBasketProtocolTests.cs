@@ -74,6 +74,18 @@ public sealed class NextBasketProtocolTests
     }
 
     [Fact]
+    public void Coverage_is_a_share_of_all_products_that_can_be_listed_those_only_looked_at_included()
+    {
+        OrderLine[] looks = [.. new[] { "v", "w", "x" }.Select(product => new OrderLine("a", product, SmallLog.Day(2).ToDateTime(TimeOnly.MinValue)) { Kind = InteractionKind.View })];
+        OrderLine[] bought = [.. new[] { 0, 5 }.SelectMany(day => new[] { "a", "b" }.Select(customer => new OrderLine(customer, "p", SmallLog.Day(day).ToDateTime(TimeOnly.MinValue))))];
+        var protocol = NextBasketProtocol.HoldOutLastBasket(PurchaseHistory.From([.. bought, .. looks]));
+        var (all, popular) = (protocol.Measure("all", query => Everything(protocol.Training, query), new TrainingRun()), Metrics(protocol.Report([]), "G-TopFreq"));
+        Assert.Equal((1, 4), all.Metrics.Where(metric => metric.Name == "coverage@10").Select(metric => (metric.Value, metric.Samples)).Single());
+        Assert.Equal((0.25, 4), (popular["coverage@10"].Value, popular["coverage@10"].Samples));
+        Assert.Equal(4, protocol.Report([]).Tables[0].SampleSizes.Single(size => size.Key == "products").Value);
+    }
+
+    [Fact]
     public void Threads_change_no_figure()
     {
         var protocol = NextBasketProtocol.HoldOutLastBasket(SmallLog.Of(History));
