@@ -112,6 +112,9 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("train", "log.csv", "--model", "./log.csv")]
     [InlineData("train", "log.csv", "--model", "link")]
+    [InlineData("train", "log.csv", "--model", "folder/log.csv")]
+    [InlineData("train", "folder/log.csv", "--model", "log.csv")]
+    [InlineData("train", "log.csv", "--model", "folder/link")]
     [InlineData("train", "log.csv", "--model", "m", "--json", "log.csv")]
     [InlineData("train", "log.csv", "--model", "m", "--exclude-products", "@customers.csv", "--json", "customers.csv")]
     [InlineData("factorize", "log.csv", "--output", "log.csv")]
@@ -126,6 +129,7 @@ public sealed class BadInputTests : IDisposable
         foreach (var name in (string[])["log.csv", "model", "customers.csv", "pairs.csv"])
             _folder.Write(name, "precious " + name);
         File.CreateSymbolicLink(_folder["link"], _folder["log.csv"]);
+        Directory.CreateSymbolicLink(_folder["folder"], Path.GetDirectoryName(_folder["log.csv"])!);
         var run = await ToolRun.Of([.. args.Select(InFolder)]);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains("destroy", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
@@ -134,7 +138,7 @@ public sealed class BadInputTests : IDisposable
             Assert.Equal("precious " + name, File.ReadAllText(_folder[name]));
 
         string InFolder(string arg) => arg.StartsWith('@') ? "@" + _folder[arg[1..]]
-            : arg.Contains('.', StringComparison.Ordinal) || arg is "link" or "model" or "m" ? _folder[arg] : arg;
+            : arg.Contains('.', StringComparison.Ordinal) || arg is "link" or "folder/link" or "model" or "m" ? _folder[arg] : arg;
     }
 
     [Fact]
@@ -143,6 +147,8 @@ public sealed class BadInputTests : IDisposable
         var log = _folder.Write("log.csv", Header + "a,p,2026-01-01,1\n");
         await RefusesCommand(_folder["out"], 0, "two results", "train", log, "--model", _folder["out"], "--json", _folder["out"]);
         await RefusesCommand("-", 0, "two results", "factorize", log, "--output", "-", "--json", "-");
+        Directory.CreateSymbolicLink(_folder["same"], Path.GetDirectoryName(log)!);
+        await RefusesCommand(_folder["same/out"], 0, "two results", "train", log, "--model", _folder["out"], "--json", _folder["same/out"]);
     }
 
     [Fact]

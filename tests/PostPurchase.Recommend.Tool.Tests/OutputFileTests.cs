@@ -60,6 +60,86 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_what_is_not_there_yet_is_kept()
+    {
+        File.CreateSymbolicLink(_folder["link"], "target");
+        OutputFile.WriteText(_folder["link"], Nowhere, text => text.Write("new"), CancellationToken.None);
+        Assert.Equal("new", File.ReadAllText(_folder["target"]));
+        Assert.Equal("target", new FileInfo(_folder["link"]).LinkTarget);
+    }
+
+    [ShellFact]
+    public async Task A_pipe_is_written_to_and_stays_one()
+    {
+        var pipe = _folder["pipe"];
+        Assert.Equal(0, (await Shell.Run($"mkfifo '{pipe}'")).ExitCode);
+        OutputFile.Check([pipe], []);
+        var read = Task.Run(() => File.ReadAllText(pipe));
+        OutputFile.WriteText(pipe, Nowhere, text => text.Write("new"), CancellationToken.None);
+        Assert.Equal("new", await read.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(FileKind.Special, FileStatus.Of(pipe).Kind);
+        Assert.Equal(["pipe"], _folder.Files);
+        Assert.Throws<BadInputException>(() => OutputFile.Check([pipe, pipe], []));
+    }
+
+    [ShellFact]
+    public void What_lies_below_the_devices_and_is_a_file_is_written_like_any_other()
+    {
+        using var memory = new TemporaryFolder("/dev/shm");
+        var path = memory["out.csv"];
+        foreach (var text in (string[])["a first text, which is longer", "a second one"])
+        {
+            OutputFile.Check([path], []);
+            OutputFile.WriteText(path, Nowhere, writer => writer.Write(text), CancellationToken.None);
+            Assert.Equal(text, File.ReadAllText(path));
+        }
+
+        Assert.Equal(["out.csv"], memory.Files);
+        Assert.Throws<BadInputException>(() => OutputFile.Check([path], [path]));
+    }
+
+    [ShellFact]
+    public void What_is_thrown_away_takes_any_number_of_results()
+    {
+        File.CreateSymbolicLink(_folder["nothing"], "/dev/null");
+        OutputFile.Check(["/dev/null", "/dev/null", _folder["nothing"]], ["/dev/null"]);
+        OutputFile.WriteText(_folder["nothing"], Nowhere, text => text.Write("new"), CancellationToken.None);
+        Assert.Equal(FileKind.Special, FileStatus.Of("/dev/null").Kind);
+        Assert.Equal("/dev/null", new FileInfo(_folder["nothing"]).LinkTarget);
+    }
+
+    [ShellFact]
+    public void A_device_that_is_full_is_told_of_by_name() => Assert.StartsWith(
+        "/dev/full: the file cannot be written: ",
+        Assert.Throws<BadInputException>(() => OutputFile.WriteText("/dev/full", Nowhere, text => text.Write("new"), CancellationToken.None)).Message,
+        StringComparison.Ordinal);
+
+    [ShellFact]
+    public async Task Open_descriptors_are_written_to_where_they_stand()
+    {
+        var log = _folder.Write("log.csv", "customer_id,product_id\na,p\na,q\nb,p\n");
+        await ToolRun.Succeed("factorize", log, "--factors", "2", "--output", _folder["expected.csv"]);
+        var vectors = await File.ReadAllTextAsync(_folder["expected.csv"]);
+        var factorize = $"postpurchase factorize '{log}' --factors 2 --output";
+        var run = await Shell.Run($"""
+            cd '{_folder[""]}'
+            echo before > appended
+            {factorize} /dev/stdout >> appended
+            {factorize} /dev/fd/3 3>> appended
+            {factorize} >(cat > substituted; echo >> done)
+            {factorize} /dev/stderr
+            {factorize} /dev/stdin --json - < log.csv
+            {factorize} /dev/fd/99
+            until [ -e done ]; do sleep 0.1; done
+            """);
+        Assert.Equal("before\n" + vectors + vectors, await File.ReadAllTextAsync(_folder["appended"]));
+        Assert.Equal(vectors, await File.ReadAllTextAsync(_folder["substituted"]));
+        Assert.Equal(
+            vectors + "postpurchase: /dev/stdin: the file is read, and writing to it would destroy it\npostpurchase: /dev/fd/99: the descriptor is not open\n", run.Error);
+        Assert.Equal("", run.Output);
+    }
+
+    [Fact]
     public async Task Nothing_is_written_after_a_cancellation()
     {
         var log = _folder.Write("log.csv", "customer_id,product_id,timestamp\na,p,2026-01-01\n");

@@ -6,7 +6,12 @@ namespace PostPurchase.Recommend.Tool.Tests;
 /// <summary>A folder of a test's own.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("postpurchase-");
+    private readonly DirectoryInfo _folder;
+
+    public TemporaryFolder() => _folder = Directory.CreateTempSubdirectory("postpurchase-");
+
+    /// <summary>A folder inside the one that is named.</summary>
+    public TemporaryFolder(string parent) => _folder = Directory.CreateDirectory(Path.Combine(parent, $"postpurchase-{Guid.NewGuid():N}"));
 
     public IEnumerable<string> Files => _folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal);
 

@@ -8,7 +8,6 @@ namespace PostPurchase.Recommend.Tool.Output;
 internal static class OutputFile
 {
     private const string StandardOutput = "-";
-    private const string Discard = "/dev/null";
 
     /// <summary>
     /// Finds out before long work whether every result could be written, and that none would take the place of what is read or of another result.
@@ -17,15 +16,17 @@ internal static class OutputFile
     /// <param name="inputs">The files that are read; <see langword="null"/> stands for one that was not given.</param>
     public static void Check(IReadOnlyList<string?> results, IEnumerable<string?> inputs)
     {
-        var taken = inputs.OfType<string>().Where(path => !IsDevice(path)).Select(Linked).ToHashSet(StringComparer.Ordinal);
+        // Paths may differ and lead to one file: through links, of folders too, a mount, or upper and lower case.
+        var taken = inputs.OfType<string>().Select(FileStatus.Of).Where(input => input.Kind == FileKind.Regular).Select(input => input.Identity).ToHashSet();
         HashSet<string> written = [];
         foreach (var path in results.OfType<string>())
         {
             Check(path);
-            var place = path == StandardOutput || IsDevice(path) ? path : TargetOf(path);
-            if (taken.Contains(place))
+            if (OutputTarget.Of(path).Identity is not { } identity)
+                continue;
+            if (taken.Contains(identity))
                 throw new BadInputException($"{path}: the file is read, and writing to it would destroy it");
-            if (!written.Add(place) && place != Discard)
+            if (!written.Add(identity))
                 throw new BadInputException($"{path}: two results cannot be written to one file");
         }
     }
@@ -33,10 +34,19 @@ internal static class OutputFile
     /// <summary>Finds out before long work whether the file could be written.</summary>
     public static void Check(string path)
     {
-        if (path == StandardOutput || IsDevice(path))
+        if (path == StandardOutput)
             return;
-        var target = TargetOf(path);
-        var probe = TemporaryName(target);
+        var target = OutputTarget.Of(path);
+        if (target.Descriptor is not null && target.Kind == FileKind.Missing)
+            throw new BadInputException($"{path}: the descriptor is not open");
+        if (target.Kind == FileKind.Folder)
+            throw new BadInputException($"{path}: it is a folder, not a file");
+        // A pipe would wait for its reader, and a device must never be replaced.
+        if (target.Descriptor is not null || target.Kind == FileKind.Special)
+            return;
+        if (!Directory.Exists(Path.GetDirectoryName(target.Path)))
+            throw new BadInputException($"{path}: the folder does not exist");
+        var probe = TemporaryName(target.Path);
         try
         {
             using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write))
@@ -74,14 +84,28 @@ internal static class OutputFile
     /// <summary>Writes bytes; a file whose writing was cancelled does not appear.</summary>
     public static void WriteBytes(string path, Action<Stream> write, CancellationToken cancellation)
     {
-        if (IsDevice(path))
-        {
-            using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
-            write(device);
-            return;
-        }
+        var target = OutputTarget.Of(path);
+        if (target.Descriptor is null && target.Kind != FileKind.Special)
+            Replace(path, target.Path, write, cancellation);
+        else
+            Pass(path, target, write);
+    }
 
-        var target = TargetOf(path);
+    private static void Pass(string path, OutputTarget target, Action<Stream> write)
+    {
+        try
+        {
+            using var stream = target.Open();
+            write(stream);
+        }
+        catch (Exception cause) when (IsOfOutput(cause))
+        {
+            throw Unwritable(path, cause);
+        }
+    }
+
+    private static void Replace(string path, string target, Action<Stream> write, CancellationToken cancellation)
+    {
         var temporary = TemporaryName(target);
         try
         {
@@ -94,7 +118,7 @@ internal static class OutputFile
             cancellation.ThrowIfCancellationRequested();
             File.Move(temporary, target, overwrite: true);
         }
-        catch (IOException cause) when (cause is not (MalformedInputException or ModelFormatException))
+        catch (Exception cause) when (IsOfOutput(cause))
         {
             File.Delete(temporary);
             throw Unwritable(path, cause);
@@ -118,25 +142,9 @@ internal static class OutputFile
         }
     }
 
-    // Replacing a link would leave the file it points to as it was; a device must never be replaced.
-    private static string TargetOf(string path)
-    {
-        var full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
-            throw new BadInputException($"{path}: it is a folder, not a file");
-        if (!Directory.Exists(Path.GetDirectoryName(full)))
-            throw new BadInputException($"{path}: the folder does not exist");
-        return Linked(full);
-    }
-
-    private static string Linked(string path)
-    {
-        var full = Path.GetFullPath(path);
-        return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
-    }
-
-    private static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+    // What is read while a result is written may fail, too, and says so itself.
+    private static bool IsOfOutput(Exception cause) =>
+        cause is UnauthorizedAccessException || cause is IOException and not (MalformedInputException or ModelFormatException);
 
     private static string TemporaryName(string target) => $"{target}.{Guid.NewGuid():N}.tmp";
 
