@@ -1,3 +1,5 @@
+using PostPurchase.Recommend.Orders;
+
 namespace PostPurchase.Recommend.Complements;
 
 /// <summary>
@@ -46,24 +48,28 @@ internal sealed class AnchorCounts(FirstPurchaseSequences sequences, PeriodShare
 
     private void Count(int place)
     {
-        var day = sequences.Day[place];
         var customer = sequences.CustomerOfPlace[place];
-        Exposure += Math.Min(1.0, (double)(lastDay - day) / options.HorizonDays);
-        var last = Math.Min(sequences.CustomerStart[customer + 1] - 1, place + options.MostNeighbours);
-        for (var i = place + 1; i <= last && sequences.Day[i] <= day + options.HorizonDays; i++)
+        var start = sequences.CustomerStart[customer];
+        var days = sequences.Day.AsSpan(start..sequences.CustomerStart[customer + 1]);
+        Exposure += Math.Min(1.0, (double)(lastDay - sequences.Day[place]) / options.HorizonDays);
+        var near = NearbyDays.Of(days, place - start, options.HorizonDays, options.MostNeighbours);
+        for (var i = near.After; i < near.End; i++)
         {
-            var (counts, all) = sequences.Day[i] == day ? (_with, _allWith) : (_after, _allAfter);
-            Add(i, counts);
-            all[shares.Of(sequences.Day[i])]++;
+            Add(start + i, _after);
+            _allAfter[shares.Of(days[i])]++;
         }
 
-        var first = Math.Max(sequences.CustomerStart[customer], place - options.MostNeighbours);
-        for (var i = place - 1; i >= first && sequences.Day[i] >= day - options.HorizonDays; i--)
+        for (var i = near.First; i < near.SameDay; i++)
+            Add(start + i, _before);
+        // A basket too large to look through says nothing of who shuns whose.
+        if (near.After - near.SameDay - 1 > options.MostNeighbours)
+            return;
+        for (var i = near.SameDay; i < near.After; i++)
         {
-            var sameDay = sequences.Day[i] == day;
-            Add(i, sameDay ? _with : _before);
-            if (sameDay)
-                _allWith[shares.Of(day)]++;
+            if (start + i == place)
+                continue;
+            Add(start + i, _with);
+            _allWith[shares.Of(days[i])]++;
         }
     }
 

@@ -31,7 +31,10 @@ public sealed record ComplementOptions
     /// <value>The default value is 50.</value>
     public int MostPerProduct { get; init; } = 50;
 
-    /// <summary>The most first purchases looked at on either side of an anchor, which keeps the cost linear for wholesale customers; at least 10.</summary>
+    /// <summary>
+    /// The most first purchases looked at before, with and after an anchor, which keeps the cost linear for wholesale customers; a day is
+    /// looked at as a whole or not at all, and the nearest days come first. At least 10.
+    /// </summary>
     /// <value>The default value is 200.</value>
     public int MostNeighbours { get; init; } = 200;
 

@@ -12,8 +12,8 @@ internal sealed class ConsumableLinkTrainer
 {
     private const int HorizonDays = 365;
 
-    // First purchases looked at after a base: what comes much later in a long history follows it by chance.
-    private const int MostFollowing = 40;
+    // First purchases looked at after a base, in whole days after its own: what comes much later in a long history follows it by chance.
+    private const int MostFollowing = 30;
 
     // Chance is taken period by period: after the launch of a product its first purchases follow those of everything else.
     private const int LeastPeriodDays = 28;
@@ -147,22 +147,21 @@ internal sealed class ConsumableLinkTrainer
     {
         foreach (var place in _place.AsSpan(_placeStart[baseProduct], _placeStart[baseProduct + 1] - _placeStart[baseProduct]))
         {
-            var (start, end) = (_pairs.CustomerStart[_customerOf[place]], _pairs.CustomerStart[_customerOf[place] + 1]);
-            for (var i = place + 1; i < Math.Min(end, place + 1 + MostFollowing) && _day[i] <= _day[place] + HorizonDays; i++)
+            var start = _pairs.CustomerStart[_customerOf[place]];
+            var days = _day.AsSpan(start..(_pairs.CustomerStart[_customerOf[place] + 1]));
+            var near = NearbyDays.Of(days, place - start, HorizonDays, MostFollowing);
+            foreach (var product in _product.AsSpan((start + near.After)..(start + near.End)))
             {
-                if (_day[i] == _day[place])
-                    continue;
-                all[Period(_day[i])]++;
-                if (after[_product[i]]++ == 0 && before[_product[i]] == 0)
-                    touched.Add(_product[i]);
+                if (after[product]++ == 0 && before[product] == 0)
+                    touched.Add(product);
             }
 
-            for (var i = place - 1; i >= Math.Max(start, place - MostFollowing) && _day[i] >= _day[place] - HorizonDays; i--)
+            foreach (var day in days[near.After..near.End])
+                all[Period(day)]++;
+            foreach (var product in _product.AsSpan((start + near.First)..(start + near.SameDay)))
             {
-                if (_day[i] == _day[place])
-                    continue;
-                if (before[_product[i]]++ == 0 && after[_product[i]] == 0)
-                    touched.Add(_product[i]);
+                if (before[product]++ == 0 && after[product] == 0)
+                    touched.Add(product);
             }
         }
     }

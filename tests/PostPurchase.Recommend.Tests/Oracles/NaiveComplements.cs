@@ -39,11 +39,9 @@ internal sealed class NaiveComplements
                 continue;
             var day = firsts[place].Day;
             exposure += Math.Min(1, (double)(_lastDay - day) / _options.HorizonDays);
-            foreach (var (other, i) in firsts.Select((first, i) => (first, i)).Where(x => x.i != place && Math.Abs(x.i - place) <= _options.MostNeighbours))
-            {
-                if (Math.Abs(other.Day - day) <= _options.HorizonDays)
-                    (other.Day < day ? before : other.Day == day ? with : after).Add(other);
-            }
+            before.AddRange(Whole(firsts.Where(first => first.Day < day && first.Day >= day - _options.HorizonDays).OrderByDescending(first => first.Day)));
+            with.AddRange(Whole(firsts.Where(first => first.Day == day && first.Product != anchor)));
+            after.AddRange(Whole(firsts.Where(first => first.Day > day && first.Day <= day + _options.HorizonDays)));
         }
 
         var candidates = after.GroupBy(x => x.Product).Where(g => g.Count() >= _options.MinimumCustomers).Select(g => g.Key).ToArray();
@@ -78,6 +76,13 @@ internal sealed class NaiveComplements
     // Of the first purchases in the same four weeks, as many as all the store's hold of the product.
     private double Expected(int product, List<(int Day, int Product)> seen) =>
         seen.Sum(x => (double)_ofPeriod[Period(x.Day)].Count(p => p == product) / _ofPeriod[Period(x.Day)].Count());
+
+    // The nearest days that hold no more together than are looked at.
+    private IEnumerable<(int Day, int Product)> Whole(IEnumerable<(int Day, int Product)> nearestFirst)
+    {
+        var left = _options.MostNeighbours;
+        return nearestFirst.GroupBy(first => first.Day).TakeWhile(day => (left -= day.Count()) >= 0).SelectMany(day => day);
+    }
 
     private int Period(int day) => (day - _firstDay) / 28;
 }
