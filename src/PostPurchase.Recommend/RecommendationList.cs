@@ -6,7 +6,8 @@ namespace PostPurchase.Recommend;
 /// <param name="IsKnownCustomer">Whether the customer bought anything before that day; a list for an unknown one stands on all customers.</param>
 /// <param name="Items">
 /// The recommendations by descending probability, ties by product id; where the query asks for diversity or a share of new products, in the order
-/// these rules give.
+/// these rules give. A list that is longer than what is worth comparing goes on with new products that sell, none of which counts as more probable than
+/// what stands before it. A shorter list is the start of a longer one.
 /// </param>
 public sealed record RecommendationList(
     string CustomerId, DateOnly AsOf, bool IsKnownCustomer, IReadOnlyList<Recommendation> Items);

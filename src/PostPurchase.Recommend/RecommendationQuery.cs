@@ -20,7 +20,10 @@ public sealed record RecommendationQuery
     public bool NewProductsOnly { get; init; }
 
     /// <summary>The only products that may be recommended; ids the model does not know are passed over.</summary>
-    /// <value>The default value is <see langword="null"/>: all products may be.</value>
+    /// <value>
+    /// The default value is <see langword="null"/>: all products may be that somebody bought, or the customer looked at, before the day of the visit. Of
+    /// those the customer has never bought the most promising few hundred are compared; the others only fill long lists up.
+    /// </value>
     public IReadOnlyCollection<string>? CandidateProductIds { get; init; }
 
     /// <summary>Products that must not be recommended, for whatever reason.</summary>
@@ -48,8 +51,8 @@ public sealed record RecommendationQuery
     public int? MostPerCategory { get; init; }
 
     /// <summary>
-    /// The least share of the list, from 0 to 1, that holds products the customer has never bought; kept at every length of
-    /// the list, as long as there are new products.
+    /// The least share of the list, from 0 to 1, that holds products the customer has never bought: of its first n places at least this share of n,
+    /// rounded down, at every length, as long as there are new products.
     /// </summary>
     /// <value>The default value is 0: whatever is most probable.</value>
     public double LeastNewShare { get; init; }

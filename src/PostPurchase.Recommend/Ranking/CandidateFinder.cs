@@ -3,13 +3,12 @@ namespace PostPurchase.Recommend.Ranking;
 /// <summary>Picks the few products worth scoring: what the customer owns, and the best of every source of new ones.</summary>
 internal static class CandidateFinder
 {
-    private const int OwnLimit = 150;
     public const int PerSource = 40;
     private const int Popular = 30;
     private const int Categories = 3;
     private const int PerCategory = 10;
 
-    public static void Find(RankingSources sources, int customer, RecommendationQuery? query, RankingScratch scratch)
+    public static void Find(RankingSources sources, int customer, bool newOnly, RankingScratch scratch)
     {
         var state = scratch.State;
         scratch.Neighbours.Clear();
@@ -31,18 +30,18 @@ internal static class CandidateFinder
         }
 
         scratch.Categories.Load(sources.Columns, state);
-        if (query is not { NewProductsOnly: true })
+        if (!newOnly)
             AddOwn(state, scratch);
-        AddNew(sources, query, scratch);
-        scratch.BestCandidates = scratch.Chosen.Count;
-        if (query is not null && query.Count > scratch.BestCandidates)
-            FillUp(sources, query, scratch);
+        AddNew(sources, newOnly, scratch);
         scratch.Candidates.Clear();
         foreach (var product in scratch.Chosen.Touched)
-            scratch.Candidates.Add(product);
+        {
+            if (sources.IsKnown(product, state))
+                scratch.Candidates.Add(product);
+        }
     }
 
-    private static void AddNew(RankingSources sources, RecommendationQuery? query, RankingScratch scratch)
+    private static void AddNew(RankingSources sources, bool newOnly, RankingScratch scratch)
     {
         if (sources.Candidates.HasFlag(CandidateSources.Neighbour))
             AddBestOfNeighbours(sources.Neighbours, scratch);
@@ -61,7 +60,7 @@ internal static class CandidateFinder
         if (sources.Candidates.HasFlag(CandidateSources.Popularity))
         {
             var popular = sources.Popular.AsOf(scratch.State.AsOfDay);
-            AddPopular(popular[..Math.Min(Popular, popular.Length)], query, scratch);
+            AddPopular(popular[..Math.Min(Popular, popular.Length)], newOnly, scratch);
         }
     }
 
@@ -122,48 +121,21 @@ internal static class CandidateFinder
         }
     }
 
-    private static void AddPopular(ReadOnlySpan<int> popular, RecommendationQuery? query, RankingScratch scratch)
+    private static void AddPopular(ReadOnlySpan<int> popular, bool newOnly, RankingScratch scratch)
     {
         foreach (var product in popular)
         {
-            if (query is not { NewProductsOnly: true } || scratch.State.SlotOf(product) < 0)
+            if (!newOnly || scratch.State.SlotOf(product) < 0)
                 scratch.Chosen.Raise(product, 1);
         }
     }
 
-    // A list longer than all sources together goes on with the rest of the catalogue.
-    private static void FillUp(RankingSources sources, RecommendationQuery query, RankingScratch scratch)
-    {
-        foreach (var product in sources.Popular.All(scratch.State.AsOfDay))
-        {
-            if (scratch.Chosen.Count >= query.Count)
-                return;
-            AddPopular([product], query, scratch);
-        }
-    }
-
+    // All of them, however many: what a daily customer of thousands of products buys rarely is still more probable than most of what is new.
     private static void AddOwn(CustomerState state, RankingScratch scratch)
     {
-        var own = state.Own;
-        if (own.Length <= OwnLimit)
-        {
-            foreach (ref readonly var product in own)
-                scratch.Chosen.Raise(product.Product, 1);
-            return;
-        }
-
-        var keys = scratch.Keys(own.Length);
-        for (var i = 0; i < own.Length; i++)
-            keys[i] = Preference(own[i], state);
-        var bound = Quickselect.Descending(keys, OwnLimit - 1);
-        for (var i = 0; i < own.Length; i++)
-        {
-            if (Preference(own[i], state) >= bound)
-                scratch.Chosen.Raise(own[i].Product, 1);
-        }
+        foreach (ref readonly var own in state.Own)
+            scratch.Chosen.Raise(own.Product, 1);
     }
-
-    private static float Preference(in OwnProduct own, CustomerState state) => own.BasketDecaySlow + own.BasketDecay;
 
     // In the order in which the nearest customers name them.
     private static void AddBestOfNeighbours(NeighbourIndex neighbours, RankingScratch scratch)

@@ -2,14 +2,14 @@ namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>
 /// Picks a list from ranked products under the rules that look at the list as a whole: most of a category, a share of new
-/// products, diversity. It picks greedily from the top, so a short list is the start of a longer one.
+/// products, diversity. It picks greedily from the top, and what is no candidate only where no candidate is left, so a short list is the start of a longer one.
 /// </summary>
 internal sealed class ListComposer(RankingSources sources, ProductSimilarity similarity)
 {
     public static bool IsNeeded(RecommendationQuery query) =>
         query.MostPerCategory is not null || query.LeastNewShare > 0 || query.Diversity > 0;
 
-    public List<RankedProduct> Compose(ReadOnlySpan<RankedProduct> ranked, RecommendationQuery query, CustomerState state)
+    public List<RankedProduct> Compose(ReadOnlySpan<RankedProduct> ranked, RemainingProducts remaining, RecommendationQuery query, CustomerState state)
     {
         List<RankedProduct> list = [];
         var taken = new bool[ranked.Length];
@@ -19,28 +19,39 @@ internal sealed class ListComposer(RankingSources sources, ProductSimilarity sim
         while (list.Count < query.Count)
         {
             var newWanted = news < Math.Floor(query.LeastNewShare * (list.Count + 1) + 1e-9);
-            var best = Best(ranked, taken, closest, query, ofCategory, newWanted ? state : null);
+            var found = Take(ranked, newWanted) ?? remaining.Next(newWanted, HasRoom);
             // Where no new product is left the share cannot be kept, and a shorter list would help nobody.
-            if (best < 0 && newWanted)
-                best = Best(ranked, taken, closest, query, ofCategory, null);
-            if (best < 0)
+            if (found is null && newWanted)
+                found = Take(ranked, newWanted: false) ?? remaining.Next(newOnly: false, HasRoom);
+            if (found is not { } best)
                 break;
-            taken[best] = true;
-            list.Add(ranked[best]);
-            if (state.SlotOf(ranked[best].Product) < 0)
+            list.Add(best);
+            if (state.SlotOf(best.Product) < 0)
                 news++;
-            if (CategoryOf(ranked[best].Product) is var category and >= 0)
+            if (CategoryOf(best.Product) is var category and >= 0)
                 ofCategory[category] = ofCategory.GetValueOrDefault(category) + 1;
             if (query.Diversity > 0)
-                Approach(ranked, taken, closest, ranked[best].Product);
+                Approach(ranked, taken, closest, best.Product);
         }
 
         return list;
+
+        RankedProduct? Take(ReadOnlySpan<RankedProduct> ranked, bool newWanted)
+        {
+            var best = Best(ranked, taken, closest, query, HasRoom, newWanted ? state : null);
+            if (best < 0)
+                return null;
+            taken[best] = true;
+            return ranked[best];
+        }
+
+        bool HasRoom(int product) =>
+            query.MostPerCategory is not { } most || CategoryOf(product) is not (>= 0 and var category) || ofCategory.GetValueOrDefault(category) < most;
     }
 
     /// <summary>Maximal marginal relevance (Carbonell and Goldstein 1998) on probabilities: one that resembles what is on the list already counts for less.</summary>
-    private int Best(
-        ReadOnlySpan<RankedProduct> ranked, bool[] taken, float[] closest, RecommendationQuery query, Dictionary<int, int> ofCategory, CustomerState? newTo)
+    private static int Best(
+        ReadOnlySpan<RankedProduct> ranked, bool[] taken, float[] closest, RecommendationQuery query, Func<int, bool> hasRoom, CustomerState? newTo)
     {
         var (best, bestScore) = (-1, double.NegativeInfinity);
         for (var i = 0; i < ranked.Length; i++)
@@ -48,9 +59,8 @@ internal sealed class ListComposer(RankingSources sources, ProductSimilarity sim
             var score = ranked[i].Probability * (1 - (query.Diversity * closest[i]));
             if (taken[i] || score <= bestScore || (newTo is not null && newTo.SlotOf(ranked[i].Product) >= 0))
                 continue;
-            if (query.MostPerCategory is { } most && CategoryOf(ranked[i].Product) is var category and >= 0 && ofCategory.GetValueOrDefault(category) >= most)
-                continue;
-            (best, bestScore) = (i, score);
+            if (hasRoom(ranked[i].Product))
+                (best, bestScore) = (i, score);
         }
 
         return best;

@@ -17,7 +17,7 @@ internal sealed class NeighbourIndex
     // What is read next lies anywhere in memory: it is asked for while the one before is worked on.
     private const int Ahead = 1;
     private const int LinesAhead = 32;
-    private readonly int _step;
+    private readonly int[] _customers;
     private readonly int[] _start;
     private readonly Posting[] _bought;
     private readonly int[] _productStart;
@@ -25,12 +25,12 @@ internal sealed class NeighbourIndex
     private readonly float[] _rarity;
     private readonly float[] _inverseNorm;
 
-    private NeighbourIndex(int step, int[] start, Posting[] bought, int products)
+    private NeighbourIndex(int[] inIndex, int[] start, Posting[] bought, int products)
     {
-        _step = step;
+        _customers = inIndex;
         _start = start;
         _bought = bought;
-        var customers = start.Length - 1;
+        var customers = inIndex.Length;
         _productStart = new int[products + 1];
         foreach (var (product, _) in bought)
             _productStart[product + 1]++;
@@ -65,19 +65,22 @@ internal sealed class NeighbourIndex
     {
         var products = columns.Products.Count;
         var state = new CustomerState(products);
-        var all = columns.CustomerStart.Length - 1;
-        var step = 1 + (all / MostCustomers);
+        // Who has only looked is nobody's neighbour.
+        int[] buyers = [.. Enumerable.Range(0, columns.CustomerStart.Length - 1).Where(c => columns.CustomerStart[c] < columns.CustomerStart[c + 1])];
+        var step = 1 + (buyers.Length / MostCustomers);
+        List<int> inIndex = [];
         List<int> start = [0];
         List<Posting> bought = [];
-        for (var c = 0; c < all; c += step)
+        for (var i = 0; i < buyers.Length; i += step)
         {
-            state.Load(columns, c, int.MaxValue);
+            state.Load(columns, buyers[i], int.MaxValue);
             foreach (ref readonly var own in state.Own)
                 bought.Add(new Posting(own.Product, own.BasketDecaySlow / state.SlowDecaySum));
+            inIndex.Add(buyers[i]);
             start.Add(bought.Count);
         }
 
-        return new NeighbourIndex(step, [.. start], [.. bought], products);
+        return new NeighbourIndex([.. inIndex], [.. start], [.. bought], products);
     }
 
     /// <summary>
@@ -96,8 +99,7 @@ internal sealed class NeighbourIndex
             neighbours.AddDots(Buyers(own[i].Product), Weight(own[i].Product, own[i].BasketDecaySlow / state.SlowDecaySum));
         }
 
-        var itself = self >= 0 && self % _step == 0 ? self / _step : -1;
-        neighbours.FindNearest(itself, Near, Wide, _inverseNorm);
+        neighbours.FindNearest(Math.Max(-1, Array.BinarySearch(_customers, self)), Near, Wide, _inverseNorm);
         var nearest = neighbours.Nearest;
         for (var i = 0; i < nearest.Length; i++)
         {

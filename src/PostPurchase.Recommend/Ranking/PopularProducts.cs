@@ -5,7 +5,7 @@ namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>
 /// The products that sell best as of a day: by the sales of the last weeks, then by all sales before the day, then by id.
-/// The heads of these lists are kept, one for each day asked about.
+/// The heads of these lists are kept, one for each day asked about, and the whole of the one asked for last.
 /// </summary>
 internal sealed class PopularProducts(SalesCalendar calendar, PurchaseColumns columns)
 {
@@ -14,11 +14,24 @@ internal sealed class PopularProducts(SalesCalendar calendar, PurchaseColumns co
     private const double PriorBaskets = 50;
     private readonly ConcurrentDictionary<int, int[]> _heads = new();
 
-    public ReadOnlySpan<int> AsOf(int day)
+    // Most requests of an hour ask about the same day.
+    private volatile Order? _latest;
+
+    public ReadOnlySpan<int> AsOf(int day) => _heads.GetOrAdd(Within(day), FindHead);
+
+    /// <summary>The product at a place among all of the catalogue, or -1 after the last one.</summary>
+    public int At(int place, int day)
     {
-        // All days after the last one but a few are alike, so the lists kept are bounded by the days of the history.
-        var within = calendar.HasDates ? Math.Clamp(day, columns.FirstDay, columns.LastDay + 1) : 0;
-        return _heads.GetOrAdd(within, FindHead);
+        var head = AsOf(day);
+        if (place < head.Length)
+            return head[place];
+        if (place >= columns.Products.Count)
+            return -1;
+        var within = Within(day);
+        var order = _latest;
+        if (order?.Day != within)
+            _latest = order = new Order(within, All(within));
+        return order.Products[place];
     }
 
     /// <summary>The share of the last weeks' baskets that held the product, pulled to the share of all baskets before them.</summary>
@@ -33,9 +46,12 @@ internal sealed class PopularProducts(SalesCalendar calendar, PurchaseColumns co
     /// <summary>All products of the catalogue.</summary>
     public int[] All(int day)
     {
-        var (recent, before) = Sales(day);
+        var (recent, before) = Sales(Within(day));
         return Sorted([.. Enumerable.Range(0, recent.Length)], recent, before);
     }
+
+    // All days after the last one but a few are alike, so the lists kept are bounded by the days of the history.
+    private int Within(int day) => calendar.HasDates ? Math.Clamp(day, columns.FirstDay, columns.LastDay + 1) : 0;
 
     // A log may be asked about each of its days: only the products that can be among the first are put in order.
     private int[] FindHead(int day)
@@ -71,4 +87,6 @@ internal sealed class PopularProducts(SalesCalendar calendar, PurchaseColumns co
         Array.Sort(Array.ConvertAll(products, p => (-recent[p], -before[p], p)), products);
         return products;
     }
+
+    private sealed record Order(int Day, int[] Products);
 }

@@ -24,6 +24,15 @@ internal sealed class RankingExamples
     /// <summary>For every customer, the day from which on the round's sources may know nothing.</summary>
     public int[] CutDay { get; }
 
+    /// <summary>The customers who have bought anything.</summary>
+    public static int Buyers(PurchaseColumns columns)
+    {
+        var buyers = 0;
+        for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
+            buyers += columns.CustomerStart[c] < columns.CustomerStart[c + 1] ? 1 : 0;
+        return buyers;
+    }
+
     /// <summary>The median number of baskets of the customers with more than one: nothing is held out of the others.</summary>
     public static int TypicalBaskets(PurchaseColumns columns)
     {
@@ -53,7 +62,9 @@ internal sealed class RankingExamples
             var each = Math.Clamp(count / BasketsPerHeldOut, 1, mostPerCustomer);
             var until = count - (round * each);
             var from = Math.Max(until - each, 0);
-            cut[c] = until <= 0 ? int.MinValue : columns.Day[starts[from]];
+            // Nothing is asked about those who came once, and the sources that are served from know them: they are known in every round. Of the others none
+            // is kept who had not come yet.
+            cut[c] = count == 1 ? int.MaxValue : until <= 0 ? int.MinValue : columns.Day[starts[from]];
             // The first basket of all has nothing before it to learn from.
             for (var b = Math.Max(from, 1); b < until; b++)
                 baskets.Add(new HeldOutBasket(c, columns.Day[starts[b]], starts[b], starts[b + 1]));

@@ -35,8 +35,8 @@ internal sealed class RankingModel
         var asOfDay = query.AsOf?.DayNumber ?? DayAfterLast;
         var scratch = Rent();
         var ranked = List(customer, asOfDay, query, scratch);
-        var items = new Recommendation[Math.Min(query.Count, ranked.Length)];
-        var reasons = new ReasonFinder(_sources, _browsing, scratch, ranked[..items.Length]);
+        var items = new Recommendation[ranked.Length];
+        var reasons = new ReasonFinder(_sources, _browsing, scratch, ranked);
         for (var i = 0; i < items.Length; i++)
         {
             var (evidence, reason) = reasons.Find(i, ranked[i].Product);
@@ -72,26 +72,35 @@ internal sealed class RankingModel
     private int DayAfterLast =>
         Columns.Rows == 0 ? 0 : Math.Min(Math.Max(Columns.LastDay, Columns.Interactions.LastDay) + 1, DateOnly.MaxValue.DayNumber);
 
-    /// <summary>Ranks, and applies the rules of the request; a request without rules passes straight through.</summary>
+    /// <summary>Ranks, and applies the rules of the request; a request without rules passes straight through. At most as many as asked for.</summary>
     private ReadOnlySpan<RankedProduct> List(int customer, int asOfDay, RecommendationQuery query, RankingScratch scratch)
     {
         var rules = RequestRules.From(query, Columns);
-        var all = Rank(customer, asOfDay, query, rules, scratch);
+        scratch.State.Load(Columns, customer, asOfDay);
+        CandidateFinder.Find(_sources, customer, query.NewProductsOnly, scratch);
+        rules?.Restrict(scratch);
+        var ranked = Score(scratch);
         // First of all rules: what is left out here must take no place that another product could have.
-        var ranked = ProbableEnough(all, query);
-        if (!ListComposer.IsNeeded(query))
-            return ranked;
-        var composer = new ListComposer(_sources, _similarity);
-        var list = composer.Compose(ranked, query, scratch.State);
-        // No product beyond the candidates is more probable than the last of them.
-        if (list.Count < query.Count && ranked.Length == all.Length && rules is not { IsOpen: false } && scratch.Candidates.Count < Columns.Products.Count)
-        {
-            // The limits used the candidates up: the rest of the catalogue may still hold what they allow.
-            RequestRules.AddAll(_sources, scratch, query, rules, int.MaxValue);
-            list = composer.Compose(ProbableEnough(Score(scratch), query), query, scratch.State);
-        }
+        var probable = ProbableEnough(ranked, query);
+        var isComposed = ListComposer.IsNeeded(query);
+        if (probable.Length >= query.Count && !isComposed)
+            return probable[..query.Count];
+        var remaining = Remaining(ranked, query, rules, scratch);
+        return isComposed
+            ? new ListComposer(_sources, _similarity).Compose(probable, remaining, query, scratch.State).ToArray()
+            : GoOn(probable, remaining, query.Count);
+    }
 
-        return list.ToArray();
+    // Of its own, so that requests that never get here need not hold its function.
+    private RemainingProducts Remaining(RankedProduct[] ranked, RecommendationQuery query, RequestRules? rules, RankingScratch scratch) =>
+        new(_sources, scratch.State, query, rules, ranked, product => Probability(product, scratch));
+
+    private static RankedProduct[] GoOn(ReadOnlySpan<RankedProduct> ranked, RemainingProducts remaining, int count)
+    {
+        List<RankedProduct> list = [.. ranked];
+        while (list.Count < count && remaining.Next(newOnly: false, fits: null) is { } product)
+            list.Add(product);
+        return [.. list];
     }
 
     // Ranked by probability, so those that are probable enough come first.
@@ -105,34 +114,28 @@ internal sealed class RankingModel
         return ranked.AsSpan(0, count);
     }
 
-    private RankedProduct[] Rank(int customer, int asOfDay, RecommendationQuery query, RequestRules? rules, RankingScratch scratch)
-    {
-        scratch.State.Load(Columns, customer, asOfDay);
-        CandidateFinder.Find(_sources, customer, query, scratch);
-        rules?.Restrict(_sources, scratch);
-        return Score(scratch);
-    }
-
     private RankedProduct[] Score(RankingScratch scratch)
     {
-        var candidates = scratch.Candidates;
-        var ranked = new RankedProduct[candidates.Count];
+        var ranked = new RankedProduct[scratch.Candidates.Count];
         if (scratch.State.Rows == 0)
         {
             for (var i = 0; i < ranked.Length; i++)
-                ranked[i] = new RankedProduct(candidates[i], FirstPurchase(candidates[i], scratch.State));
+                ranked[i] = new RankedProduct(scratch.Candidates[i], FirstPurchase(scratch.Candidates[i], scratch.State));
         }
         else
         {
             ScoreCandidates(scratch, ranked);
         }
 
-        // What only fills a long list up must not push into a short one: every shorter list is the start of a longer one.
-        ranked.AsSpan(0, scratch.BestCandidates).Sort();
-        var least = scratch.BestCandidates == 0 ? 1 : ranked[scratch.BestCandidates - 1].Probability;
-        for (var i = scratch.BestCandidates; i < ranked.Length; i++)
-            ranked[i] = ranked[i] with { Probability = least = Math.Min(least, ranked[i].Probability) };
+        Array.Sort(ranked);
         return ranked;
+    }
+
+    private double Probability(int product, RankingScratch scratch)
+    {
+        scratch.Candidates.Clear();
+        scratch.Candidates.Add(product);
+        return Score(scratch)[0].Probability;
     }
 
     // Of who has bought nothing yet: what sells, and what was looked at.

@@ -20,7 +20,7 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
     public RankingSample Build(PurchaseColumns columns, SalesCalendar calendar, TrainingRun run)
     {
         var sample = new RankingSample();
-        var customers = Math.Max(1, columns.CustomerStart.Length - 1);
+        var customers = Math.Max(1, RankingExamples.Buyers(columns));
         var longHistories = RankingExamples.TypicalBaskets(columns) / BasketsPerRound;
         var rounds = Math.Min(options.HeldOutRounds, Math.Max(longHistories, options.RoundsOfShortHistories));
         var mostPerCustomer = Math.Max(1, options.WantedBaskets / (customers * rounds));
@@ -74,7 +74,7 @@ internal sealed class RankingSampler(RankingOptions options, IFactorTrainer fact
                 var random = new SeededRandom(run.Seed, ((ulong)(round + 1) << 40) + (ulong)b);
                 var bought = columns.Product.AsSpan(basket.FromRow, basket.UntilRow - basket.FromRow);
                 scratch.State.Load(columns, basket.Customer, basket.Day);
-                CandidateFinder.Find(sources, basket.Customer, query: null, scratch);
+                CandidateFinder.Find(sources, basket.Customer, newOnly: false, scratch);
                 var visit = (float)Math.Pow(bought.Length, -options.BasketSizeExponent);
                 Thin(scratch.Candidates, bought, keep, random);
                 var rows = scratch.Rows(scratch.Candidates.Count * RankingFeatures.Count);

@@ -32,11 +32,8 @@ internal sealed class RankingScratch(int products, int customers, int factors, i
 
     public ScoreBoard Chosen { get; } = new(products);
 
-    /// <summary>The products to score: the best of every source, then what only fills a long list up.</summary>
+    /// <summary>The products to score.</summary>
     public List<int> Candidates { get; } = [];
-
-    /// <summary>How many of the candidates compete; the others come after them in their order.</summary>
-    public int BestCandidates { get; set; }
 
     /// <summary>Room for numbers to select from.</summary>
     public Span<float> Keys(int length) => Room(ref _keys, length);

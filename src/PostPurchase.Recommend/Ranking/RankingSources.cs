@@ -68,5 +68,9 @@ internal sealed class RankingSources
             LeftOut = options?.LeftOutFeatures ?? [],
         };
 
+    /// <summary>Whether the product was on sale by the day asked about, as far as purchases, and what the customer looked at, tell.</summary>
+    public bool IsKnown(int product, CustomerState state) =>
+        state.AsOfDay > Columns.LastDay || Calendar.IsSoldBefore(product, state.AsOfDay) || state.Interactions.Any[product] > 0;
+
     public RankingScratch NewScratch() => new(Columns.Products.Count, Neighbours.Customers, Factors.Factors, Shelves.Count);
 }

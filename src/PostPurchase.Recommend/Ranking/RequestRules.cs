@@ -26,47 +26,23 @@ internal sealed class RequestRules
             ? new RequestRules(query, columns)
             : null;
 
-    /// <summary>Takes off the candidates what the rules forbid, and fills up with what they allow.</summary>
-    public void Restrict(RankingSources sources, RankingScratch scratch)
+    /// <summary>Takes off the candidates what the rules forbid, or puts what the request names in their place.</summary>
+    public void Restrict(RankingScratch scratch)
     {
         var candidates = scratch.Candidates;
         if (_only is not null)
         {
             candidates.Clear();
-            candidates.AddRange(_only.Where(p => Allows(p, scratch.State)));
-            scratch.BestCandidates = candidates.Count;
-            return;
+            candidates.AddRange(_only);
         }
 
-        var best = candidates.Take(scratch.BestCandidates).Count(p => Allows(p, scratch.State));
-        candidates.RemoveAll(p => !Allows(p, scratch.State));
-        scratch.BestCandidates = best;
-        if (candidates.Count < _query.Count)
-            AddAll(sources, scratch, _query.Count - candidates.Count);
-    }
-
-    /// <summary>Adds up to so many of the allowed products that are no candidates yet, the best-selling ones first.</summary>
-    public static void AddAll(RankingSources sources, RankingScratch scratch, RecommendationQuery query, RequestRules? rules, int most)
-    {
-        var known = scratch.Candidates.ToHashSet();
-        foreach (var product in sources.Popular.All(scratch.State.AsOfDay))
-        {
-            if (most <= 0)
-                return;
-            var allowed = rules is null ? !query.NewProductsOnly || scratch.State.SlotOf(product) < 0 : rules.Allows(product, scratch.State);
-            if (!allowed || !known.Add(product))
-                continue;
-            scratch.Candidates.Add(product);
-            most--;
-        }
+        candidates.RemoveAll(product => !Allows(product, scratch.State));
     }
 
     /// <summary>Whether there can be products beyond the candidates.</summary>
     public bool IsOpen => _only is null;
 
-    private void AddAll(RankingSources sources, RankingScratch scratch, int most) => AddAll(sources, scratch, _query, this, most);
-
-    private bool Allows(int product, CustomerState state)
+    public bool Allows(int product, CustomerState state)
     {
         if (_never.Contains(product))
             return false;

@@ -6,11 +6,11 @@ namespace PostPurchase.Recommend.Ranking;
 
 /// <summary>
 /// On which days every product was sold, to look up how popular it was as of any day. A log whose days are mere
-/// sequence numbers (every customer starts on the same day) has no calendar: then all of it is "before".
+/// sequence numbers (customers start on the same day and come back on the next) has no calendar: then all of it is "before".
 /// </summary>
 internal sealed class SalesCalendar
 {
-    private const double SameStartShare = 0.9;
+    private const double SequenceShare = 0.9;
 
     // Each product's days are cut into so many parts; the last day of every part is a milestone.
     private const int Parts = 16;
@@ -80,6 +80,9 @@ internal sealed class SalesCalendar
     /// <summary>Baskets of all days that held the product.</summary>
     public int Sales(int product) => _start[product + 1] - _start[product];
 
+    /// <summary>Whether any basket before the day held the product; without dates, any basket at all.</summary>
+    public bool IsSoldBefore(int product, int day) => Days(product) is [var first, ..] && (!HasDates || first < day);
+
     /// <summary>Baskets before the day that held the product.</summary>
     public int Before(int product, int day)
     {
@@ -136,7 +139,7 @@ internal sealed class SalesCalendar
 
     private static bool Dated(PurchaseColumns columns)
     {
-        var (customers, onFirstDay) = (0, 0);
+        var (customers, onFirstDay, returns, onNextDay) = (0, 0, 0, 0);
         for (var c = 0; c + 1 < columns.CustomerStart.Length; c++)
         {
             if (columns.CustomerStart[c] == columns.CustomerStart[c + 1])
@@ -144,8 +147,15 @@ internal sealed class SalesCalendar
             customers++;
             if (columns.Day[columns.CustomerStart[c]] == columns.FirstDay)
                 onFirstDay++;
+            for (var row = columns.CustomerStart[c] + 1; row < columns.CustomerStart[c + 1]; row++)
+            {
+                var days = columns.Day[row] - columns.Day[row - 1];
+                returns += days > 0 ? 1 : 0;
+                onNextDay += days == 1 ? 1 : 0;
+            }
         }
 
-        return onFirstDay < SameStartShare * customers;
+        // A canteen's customers may all be there on its first day, but not on every day after it.
+        return onFirstDay < SequenceShare * customers || onNextDay < SequenceShare * returns;
     }
 }

@@ -78,6 +78,40 @@ public sealed class RequestRulesTests
     }
 
     [Fact]
+    public void Places_of_new_products_go_to_old_ones_only_when_no_new_one_is_left()
+    {
+        var news = List(Ask with { NewProductsOnly = true, Count = 1000 }).Count;
+        var list = List(Ask with { LeastNewShare = 1, Count = 1000 });
+        Assert.Equal(Model.Value.ProductIds.Count, list.Count);
+        Assert.All(list.Take(news), i => Assert.Equal(0, i.Reason.TimesBought));
+        Assert.All(list.Skip(news), i => Assert.NotEqual(0, i.Reason.TimesBought));
+    }
+
+    [Fact]
+    public void Whatever_the_rules_a_short_list_is_the_start_of_a_longer_one()
+    {
+        var random = new Random(3);
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var query = new RecommendationQuery
+            {
+                CustomerId = trial % 7 == 0 ? "nobody" : Shop.Customer(random.Next(100)),
+                AsOf = Shop.Day(100 + random.Next(220)),
+                Count = 200,
+                NewProductsOnly = random.Next(3) == 0,
+                MostPerCategory = random.Next(2) == 0 ? null : 1 + random.Next(4),
+                LeastNewShare = random.Next(2) == 0 ? 0 : random.NextDouble(),
+                Diversity = random.Next(2) == 0 ? 0 : random.NextDouble(),
+                MinimumProbability = random.Next(3) == 0 ? 0.02 : 0,
+                ExcludedProductIds = random.Next(3) == 0 ? [.. Model.Value.ProductIds.Where(_ => random.Next(4) == 0)] : [],
+            };
+            var all = List(query);
+            foreach (var count in new[] { 1, 2, 5, 9, 17 })
+                Assert.Equal(all.Take(count), List(query with { Count = count }));
+        }
+    }
+
+    [Fact]
     public void Improbable_products_are_left_out()
     {
         var free = List(Ask);

@@ -32,7 +32,7 @@ public sealed class CandidateSourcesTests
             new RankingOptions { LeftOutGroups = ["Own", "Popularity"] });
         var scratch = sources.NewScratch();
         scratch.State.Load(Columns, 0, int.MaxValue);
-        CandidateFinder.Find(sources, 0, query: null, scratch);
+        CandidateFinder.Find(sources, 0, newOnly: false, scratch);
         var rows = scratch.Rows(scratch.Candidates.Count * RankingFeatures.Count);
         RankingFeatures.Fill(sources, scratch, rows);
 
@@ -53,7 +53,7 @@ public sealed class CandidateSourcesTests
             new RankingOptions { LeftOutGroups = [.. Enum.GetValues<CandidateSources>().Where(source => !candidates.HasFlag(source)).Select(source => source.ToString())] });
         var scratch = sources.NewScratch();
         scratch.State.Load(Columns, 0, int.MaxValue);
-        CandidateFinder.Find(sources, 0, query: null, scratch);
+        CandidateFinder.Find(sources, 0, newOnly: false, scratch);
         return [.. scratch.Candidates];
     }
 }

@@ -68,7 +68,7 @@ public sealed class CategoryRankingTests
             plain, SalesCalendar.From(plain), new ImplicitAlsTrainer(SmallStore.FastOptions.Factorization), new TrainingRun { Threads = 1 });
         var scratch = sources.NewScratch();
         scratch.State.Load(plain, 0, int.MaxValue);
-        CandidateFinder.Find(sources, 0, query: null, scratch);
+        CandidateFinder.Find(sources, 0, newOnly: false, scratch);
         var rows = scratch.Rows(scratch.Candidates.Count * RankingFeatures.Count);
         RankingFeatures.Fill(sources, scratch, rows);
 

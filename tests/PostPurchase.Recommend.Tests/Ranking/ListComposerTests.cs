@@ -21,15 +21,21 @@ public sealed class ListComposerTests
                 .Select(p => new RankedProduct(p, (1 + random.Next(20)) / 20.0)).Order().ToArray();
             var query = Query() with
             {
-                Count = 1 + random.Next(25),
+                Count = 1 + random.Next(70),
                 MostPerCategory = random.Next(2) == 0 ? null : 1 + random.Next(4),
                 LeastNewShare = random.Next(2) == 0 ? 0 : random.Next(11) / 10.0,
                 Diversity = random.Next(2) == 0 ? 0 : random.Next(5) / 4.0,
             };
 
-            var list = new ListComposer(RuleStore.Sources, new ProductSimilarity(columns)).Compose(ranked, query, state);
+            // The others follow by sales, as probable as the last of these at most.
+            var remaining = new RemainingProducts(RuleStore.Sources, state, query, rules: null, ranked, _ => 1);
+            var least = ranked.Length == 0 ? 1 : ranked[^1].Probability;
+            var others = RuleStore.Sources.Popular.All(state.AsOfDay).Where(p => RuleStore.Sources.IsKnown(p, state) && !ranked.Any(r => r.Product == p))
+                .Select(p => new RankedProduct(p, least)).ToArray();
 
-            Assert.Equal(Chosen(ranked, query, state), list);
+            var list = new ListComposer(RuleStore.Sources, new ProductSimilarity(columns)).Compose(ranked, remaining, query, state);
+
+            Assert.Equal(Chosen(ranked, others, query, state), list);
         }
     }
 
@@ -41,7 +47,7 @@ public sealed class ListComposerTests
             columns, SalesCalendar.From(columns), new ImplicitAlsTrainer(SmallStore.FastOptions.Factorization), new TrainingRun { Threads = 1 });
         RankedProduct[] ranked = [.. Enumerable.Range(0, 6).Select(p => new RankedProduct(p, 0.5))];
 
-        Assert.Equal(ranked, new ListComposer(sources, new ProductSimilarity(columns)).Compose(ranked, Query() with { MostPerCategory = 1 }, new CustomerState(columns.Products.Count)));
+        Assert.Equal(ranked, new ListComposer(sources, new ProductSimilarity(columns)).Compose(ranked, NoMore(sources), Query() with { MostPerCategory = 1 }, new CustomerState(columns.Products.Count)));
     }
 
     [Theory]
@@ -86,14 +92,18 @@ public sealed class ListComposerTests
 
     private static RecommendationQuery Query() => new() { CustomerId = "anyone" };
 
-    private static List<RankedProduct> Chosen(RankedProduct[] ranked, RecommendationQuery query, CustomerState state)
+    private static RemainingProducts NoMore(RankingSources sources) =>
+        new(sources, new CustomerState(sources.Columns.Products.Count), Query() with { MinimumProbability = 1 }, null, [new RankedProduct(0, 0)], _ => 0);
+
+    private static List<RankedProduct> Chosen(RankedProduct[] ranked, RankedProduct[] others, RecommendationQuery query, CustomerState state)
     {
         List<RankedProduct> list = [];
         while (list.Count < query.Count)
         {
             var open = ranked.Where(r => !list.Contains(r) && !IsFull(r.Product)).OrderByDescending(Worth).ThenBy(r => Array.IndexOf(ranked, r)).ToArray();
             var wantsNew = list.Count(r => IsNew(r.Product)) < (int)Math.Floor((decimal)query.LeastNewShare * (list.Count + 1));
-            var next = open.Where(r => !wantsNew || IsNew(r.Product)).Concat(open).Take(1).ToArray();
+            var more = others.Where(r => !list.Contains(r) && !IsFull(r.Product)).ToArray();
+            var next = open.Concat(more).Where(r => !wantsNew || IsNew(r.Product)).Concat(open).Concat(more).Take(1).ToArray();
             if (next.Length == 0)
                 break;
             list.AddRange(next);

@@ -34,6 +34,27 @@ public sealed class RankingSamplerTests
         Assert.Equal(0, RankingExamples.TypicalBaskets(PurchaseHistory.From([]).Columns));
     }
 
+    [Fact]
+    public void Rounds_go_back_basket_by_basket_and_know_who_came_once()
+    {
+        int[] visits = [1, 2, 3, 60];
+        OrderLine[] lines = [.. visits.SelectMany((count, c) => Enumerable.Range(0, count).Select(v => new OrderLine($"C{c}", "A", SmallStore.Start.AddDays(v))))];
+        var columns = PurchaseHistory.From(lines.Append(new OrderLine("C9", "A", SmallStore.Start) { Kind = InteractionKind.View })).Columns;
+        // Of sixty baskets three at a time.
+        int[][] known = [[1, 1, 2, 57, 0], [1, 0, 1, 54, 0], [1, 0, 0, 51, 0], [1, 0, 0, 48, 0]];
+        int[][] held = [[0, 1, 1, 3, 0], [0, 0, 1, 3, 0], [0, 0, 0, 3, 0], [0, 0, 0, 3, 0]];
+        for (var round = 0; round < known.Length; round++)
+        {
+            var examples = RankingExamples.Round(columns, round, mostPerCustomer: 9);
+            var before = HistorySplit.Before(columns, examples.CutDay);
+            Assert.Equal(known[round], Enumerable.Range(0, 5).Select(c => before.CustomerStart[c + 1] - before.CustomerStart[c]));
+            Assert.Equal(held[round], Enumerable.Range(0, 5).Select(c => examples.Baskets.Count(basket => basket.Customer == c)));
+            Assert.All(examples.Baskets, basket => Assert.True(basket.Day >= examples.CutDay[basket.Customer]));
+        }
+
+        Assert.Equal(4, RankingExamples.Buyers(columns));
+    }
+
     private static int Rounds(int customers, int visits, RankingOptions options)
     {
         var columns = SmallStore.History(customers, visits).Columns;

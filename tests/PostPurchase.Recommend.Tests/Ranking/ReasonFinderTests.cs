@@ -22,7 +22,7 @@ public sealed class ReasonFinderTests
             foreach (var asOf in new[] { Columns.FirstDay + 15, Columns.FirstDay + 40, Columns.LastDay + 1 })
             {
                 scratch.State.Load(Columns, customer, asOf);
-                CandidateFinder.Find(Sources, customer, query: null, scratch);
+                CandidateFinder.Find(Sources, customer, newOnly: false, scratch);
                 RankedProduct[] list = [.. Enumerable.Range(0, Columns.Products.Count).Where(p => (p + customer) % 4 != 0).Select(p => new RankedProduct(p, 0.5))];
                 if (customer % 2 == 0)
                     Array.Reverse(list);

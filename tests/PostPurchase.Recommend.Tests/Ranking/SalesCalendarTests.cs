@@ -66,6 +66,29 @@ public sealed class SalesCalendarTests
         Assert.Equal(hasDates, SalesCalendar.From(PurchaseHistory.From(lines).Columns).HasDates);
     }
 
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(8, true)]
+    public void Customers_who_are_all_there_on_the_first_day_but_not_on_every_other_have_dates(int onNextDays, bool hasDates)
+    {
+        // Ten returns, the last of them after a weekend.
+        var lines = Enumerable.Range(0, 11).Select(i => new OrderLine("a", "x", _start.AddDays(i < onNextDays + 1 ? i : i + 2 + i)));
+        Assert.Equal(hasDates, SalesCalendar.From(PurchaseHistory.From(lines).Columns).HasDates);
+    }
+
+    [Fact]
+    public void A_product_is_sold_before_a_day_when_any_basket_before_it_held_it()
+    {
+        OrderLine[] lines = [new("a", "old", _start), new("b", "new", _start.AddDays(3)), new("c", "seen", _start) { Kind = InteractionKind.View }];
+        var columns = PurchaseHistory.From(lines).Columns;
+        var (dated, undated, day) = (SalesCalendar.From(columns), SalesCalendar.From(columns, hasDates: false), DayOf(_start) + 3);
+        Assert.Equal([true, false, false], Sold(dated, day));
+        Assert.Equal([true, true, false], Sold(dated, day + 1));
+        Assert.Equal([true, true, false], Sold(undated, day));
+
+        bool[] Sold(SalesCalendar calendar, int asked) => [.. ((string[])["old", "new", "seen"]).Select(id => calendar.IsSoldBefore(columns.Products.Find(id), asked))];
+    }
+
     [Fact]
     public void A_log_without_purchases_has_no_baskets() => Assert.Equal(0, SalesCalendar.From(PurchaseHistory.From([]).Columns, hasDates: true).Baskets(int.MinValue, int.MaxValue));
 

@@ -44,7 +44,7 @@ public sealed class WeekdayTests
             columns, SalesCalendar.From(columns), new ImplicitAlsTrainer(SmallStore.FastOptions.Factorization), new TrainingRun { Threads = 1 });
         var scratch = sources.NewScratch();
         scratch.State.Load(columns, customer: 0, DateOnly.FromDateTime(asOf).DayNumber);
-        CandidateFinder.Find(sources, customer: 0, query: null, scratch);
+        CandidateFinder.Find(sources, customer: 0, newOnly: false, scratch);
         var rows = new float[scratch.Candidates.Count * RankingFeatures.Count];
         RankingFeatures.Fill(sources, scratch, rows);
         return rows[(scratch.Candidates.IndexOf(columns.Products.Find(product)) * RankingFeatures.Count) + (int)F.Own_Weekday];
