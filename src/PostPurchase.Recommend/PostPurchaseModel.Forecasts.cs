@@ -11,7 +11,7 @@ public sealed partial class PostPurchaseModel
     {
         ArgumentNullException.ThrowIfNull(customerId);
         ArgumentNullException.ThrowIfNull(productId);
-        var forecast = _replenishment.Forecast(_columns, _columns.Customers.Find(customerId), _columns.Products.Find(productId), asOf.DayNumber);
+        var forecast = _forecasts.Forecast(_columns.Customers.Find(customerId), _columns.Products.Find(productId), asOf.DayNumber);
         return forecast.For(customerId, productId, asOf, _columns.Products);
     }
 
@@ -44,7 +44,7 @@ public sealed partial class PostPurchaseModel
                 (customer[i], product[i]) = (_columns.Customers.Find(pairs[i].CustomerId), _columns.Products.Find(pairs[i].ProductId));
         });
         var forecasts = new ReplenishmentForecast[customer.Length];
-        _replenishment.ForEach(_columns, _pairs.Value, customer, product, asOf.DayNumber, run, (i, forecast) =>
+        _forecasts.ForEach(_pairs.Value, customer, product, asOf.DayNumber, run, (i, forecast) =>
             forecasts[i] = forecast.For(pairs[i].CustomerId, pairs[i].ProductId, asOf, _columns.Products));
         return forecasts;
     }
@@ -66,7 +66,7 @@ public sealed partial class PostPurchaseModel
             var until = Math.Min(_columns.Customers.Count, from + ForecastCustomersAtOnce);
             var first = pairs.CustomerStart[from];
             var forecasts = new PairForecast?[pairs.CustomerStart[until] - first];
-            _replenishment.ForEachPair(_columns, pairs, from, until, asOf.DayNumber, run, (pair, forecast) => forecasts[pair - first] = forecast);
+            _forecasts.ForEachPair(pairs, from, until, asOf.DayNumber, run, (pair, forecast) => forecasts[pair - first] = forecast);
             for (var customer = from; customer < until; customer++)
             {
                 for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)

@@ -17,7 +17,8 @@ public sealed partial class PostPurchaseModel
     /// <param name="asOf">The day the question is asked; purchases on or after it are not looked at.</param>
     /// <returns>
     /// The forecast of the group, with the product that the customer bought last of it. It is learned from the gaps between purchases of the
-    /// group, as those of a product are from the product's, and need not equal what forecasts of its products add up to.
+    /// group, as those of a product are from the product's, and need not equal what forecasts of its products add up to. No product is
+    /// more probable than the group that the catalogue names for it.
     /// </returns>
     public ReplenishmentForecast ForecastGroup(string customerId, string group, DateOnly asOf)
     {

@@ -17,6 +17,7 @@ public sealed partial class PostPurchaseModel : IRecommender
     private readonly PurchaseColumns _columns;
     private readonly ReplenishmentModel _replenishment;
     private readonly GroupForecasts? _groups;
+    private readonly ProductForecasts _forecasts;
     private readonly ComplementModel _complements;
     private readonly RankingModel _ranking;
     private readonly Lazy<PurchasePairs> _pairs;
@@ -26,7 +27,8 @@ public sealed partial class PostPurchaseModel : IRecommender
     {
         _columns = columns;
         _replenishment = replenishment;
-        _groups = groups is null ? null : new GroupForecasts(columns, groups);
+        _groups = groups is null ? null : new GroupForecasts(columns, groups, replenishment);
+        _forecasts = new ProductForecasts(columns, replenishment, _groups);
         _complements = complements;
         _ranking = ranking;
         // Only the nightly feed needs them.
@@ -82,7 +84,7 @@ public sealed partial class PostPurchaseModel : IRecommender
         ArgumentNullException.ThrowIfNull(query);
         query.Validate();
         // All work is done off the caller's thread, so that a feed does not hold up a request while it computes.
-        var feed = await Task.Run(() => new DueFeed(_replenishment, _columns, _pairs.Value, query), cancellation).ConfigureAwait(false);
+        var feed = await Task.Run(() => new DueFeed(_forecasts, _columns, _pairs.Value, query), cancellation).ConfigureAwait(false);
         for (var from = 0; from < _columns.Customers.Count; from += DueCustomersAtOnce)
         {
             var until = Math.Min(_columns.Customers.Count, from + DueCustomersAtOnce);

@@ -50,6 +50,24 @@ internal sealed class PurchaseCurve
             : fromP + ((_probability[i] - fromP) * share);
     }
 
+    /// <summary>
+    /// The lower of two curves with the same knots. Between knots, where survival falls exponentially, it lies at or below both; the curve itself
+    /// where the other is nowhere lower.
+    /// </summary>
+    public PurchaseCurve AtMost(PurchaseCurve other)
+    {
+        if (!_days.AsSpan().SequenceEqual(other._days))
+            throw new ArgumentException("The knots differ.", nameof(other));
+        float[]? lower = null;
+        for (var i = 0; i < _days.Length; i++)
+        {
+            if (other._probability[i] < _probability[i])
+                (lower ??= (float[])_probability.Clone())[i] = other._probability[i];
+        }
+
+        return lower is null ? this : new PurchaseCurve(_days, lower);
+    }
+
     /// <summary>The time by which the given share, from 0 to 1, of the purchases that do happen has happened.</summary>
     public double Quantile(double share)
     {

@@ -78,4 +78,16 @@ public sealed class PurchaseCurveTests
         Assert.ThrowsAny<ArgumentException>(() => new PurchaseCurve(days, probability));
 
     private static double Hazard(PurchaseCurve curve, double day) => -Math.Log(1 - curve.At(day));
+
+    [Fact]
+    public void The_lower_of_two_curves_lies_at_or_below_both_on_every_day()
+    {
+        var other = new PurchaseCurve([.. Days], [0.1f, 0.15f, 0.3f, 0.3f, 0.8f]);
+        var lower = Some.AtMost(other);
+        Assert.Equal([0, 0.15f, 0.2f, 0.3f, 0.75f], Days.Select(day => (float)lower.At(day)));
+        for (var day = 0.5; day < 45; day += 0.5)
+            Assert.InRange(lower.At(day), 0, Math.Min(Some.At(day), other.At(day)) + 1e-12);
+        Assert.Same(lower, lower.AtMost(Some));
+        Assert.Throws<ArgumentException>(() => Some.AtMost(All));
+    }
 }

@@ -6,7 +6,7 @@ using PostPurchase.Recommend.Orders;
 namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>Finds the purchases that fall due inside a window, customer by customer.</summary>
-internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns, PurchasePairs pairs, DueQuery query)
+internal sealed class DueFeed(ProductForecasts forecasts, PurchaseColumns columns, PurchasePairs pairs, DueQuery query)
 {
     private readonly CustomerVisits _visits = new();
 
@@ -24,7 +24,7 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
     {
         var start = pairs.CustomerStart[from];
         var found = new PairForecast?[pairs.CustomerStart[until] - start];
-        model.ForEachPair(columns, pairs, from, until, query.Window.From.DayNumber, new TrainingRun { Cancellation = cancellation }, (pair, forecast) =>
+        forecasts.ForEachPair(pairs, from, until, query.Window.From.DayNumber, new TrainingRun { Cancellation = cancellation }, (pair, forecast) =>
         {
             if (IsWanted(forecast))
                 found[pair - start] = forecast;
@@ -55,13 +55,13 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
     // Consumables of base products the customer has, never bought so far.
     private void AddFirstPurchases(int customer, List<(double Probability, int Product, PairForecast Forecast)> due)
     {
-        if (model.FirstPurchases.Links.Count == 0)
+        if (forecasts.Links.Count == 0)
             return;
         SortedSet<int> consumables = [];
         var asOf = query.Window.From.DayNumber;
         for (var row = columns.CustomerStart[customer]; row < columns.EndBefore(customer, asOf); row++)
         {
-            foreach (var link in model.FirstPurchases.Links.From(columns.Product[row]))
+            foreach (var link in forecasts.Links.From(columns.Product[row]))
                 consumables.Add(link.Product);
         }
 
@@ -72,7 +72,7 @@ internal sealed class DueFeed(ReplenishmentModel model, PurchaseColumns columns,
         {
             if (_visits.FirstOf(product).Count > 0 || _visits.Groups.IsMet(product) || IsSubscribed(customer, product))
                 continue;
-            var forecast = model.FirstPurchase(product, _visits);
+            var forecast = forecasts.FirstPurchase(customer, product, _visits);
             if (IsWanted(forecast))
                 due.Add((Probability(forecast), product, forecast));
         }

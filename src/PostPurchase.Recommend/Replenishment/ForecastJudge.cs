@@ -17,7 +17,20 @@ internal sealed class ForecastJudge(int horizonDays, double widestWindowShare)
             ? horizonDays
             : (int)Math.Min(ReplenishmentForecast.LongestHorizonDays, Math.Max(horizonDays, GapsAhead * Math.Exp(gap.LogGap)));
         var dates = timesBought == 0 ? curve : DateCurve.Of(curve, gap.Curve with { Spread = gap.Spread * PairGap.TailFactor(timesBought - 1) }, horizon);
-        return new PairForecast(IsBetterThanChance(dates, horizon) ? evidence : Evidence.NotPredictable, curve, horizon, timesBought, lastDay, gap) { Dates = dates };
+        return new PairForecast(IsBetterThanChance(dates, horizon) ? evidence : Evidence.NotPredictable, curve, horizon, timesBought, lastDay, gap)
+        {
+            Dates = dates,
+            Basis = evidence,
+        };
+    }
+
+    /// <summary>The forecast of a product where the need it serves is met no sooner than a curve says: whoever buys the product meets the need.</summary>
+    public PairForecast Within(in PairForecast product, PurchaseCurve need)
+    {
+        var curve = product.Curve.AtMost(need);
+        return ReferenceEquals(curve, product.Curve)
+            ? product
+            : Judge(curve, product.Basis, product.TimesBought, product.LastDay, product.Gap) with { BaseProduct = product.BaseProduct };
     }
 
     // Chance is a purchase as likely as this one within the horizon, but on any day alike: a constant hazard.

@@ -8,24 +8,28 @@ namespace PostPurchase.Recommend.Replenishment;
 /// </summary>
 internal sealed class GroupForecasts
 {
+    // The days ahead that say which of several consumables is the likeliest.
+    private const int SoonDays = 90;
+
     private readonly PurchaseColumns _all;
+    private readonly ReplenishmentModel _products;
     private readonly int[] _ofProduct;
 
-    // Only questions about groups need them.
-    private readonly Lazy<(PurchaseColumns Columns, PurchasePairs Pairs)> _byGroup;
+    // Only questions about groups need them, and those about many the pairs.
+    private readonly Lazy<PurchaseColumns> _columns;
+    private readonly Lazy<PurchasePairs> _pairs;
     private readonly Lazy<int[]> _item;
+    private readonly Lazy<ILookup<int, int>> _consumablesOf;
 
-    public GroupForecasts(PurchaseColumns all, ReplenishmentModel model)
+    public GroupForecasts(PurchaseColumns all, ReplenishmentModel model, ReplenishmentModel products)
     {
-        _all = all;
+        (_all, _products) = (all, products);
         _ofProduct = all.ProductFamily;
         Model = model;
         _item = new(() => GroupColumns.Items(all));
-        _byGroup = new(() =>
-        {
-            var columns = GroupColumns.Of(all);
-            return (columns, PurchasePairs.From(columns));
-        });
+        _columns = new(() => GroupColumns.Of(all));
+        _pairs = new(() => PurchasePairs.From(_columns.Value));
+        _consumablesOf = new(() => Enumerable.Range(0, all.Products.Count).Where(p => products.FirstPurchases.Links.To(p).Length > 0).ToLookup(all.NeedOf));
     }
 
     public ReplenishmentModel Model { get; }
@@ -33,21 +37,58 @@ internal sealed class GroupForecasts
     /// <summary>The forecasts of customers and groups in their order, whether or not they are known.</summary>
     public ReplenishmentForecast[] Forecast(IReadOnlyList<(string CustomerId, string Group)> questions, DateOnly asOf, TrainingRun run)
     {
-        var (columns, pairs) = _byGroup.Value;
         var names = _all.Families;
         int[] customer = [.. questions.Select(q => _all.Customers.Find(q.CustomerId))];
         int[] group = [.. questions.Select(q => names.Find(q.Group))];
         var forecasts = new ReplenishmentForecast[customer.Length];
-        Model.ForEach(columns, pairs, customer, group, asOf.DayNumber, run, (i, forecast) =>
+        ForEach(customer, group, asOf.DayNumber, run, (i, forecast) =>
         {
             forecasts[i] = forecast.For(
                 questions[i].CustomerId,
                 LastOf(customer[i], group[i], asOf.DayNumber) ?? "",
-                forecast.BaseProduct < 0 ? null : FirstOf(customer[i], forecast.BaseProduct),
+                forecast.BaseProduct < 0 ? null : _all.Products[forecast.BaseProduct],
                 questions[i].Group,
                 asOf);
         });
         return forecasts;
+    }
+
+    /// <summary>The forecast of one customer and group, either of which may be -1; its base product is a product of the history.</summary>
+    public PairForecast Forecast(int customer, int group, int asOfDay) =>
+        OfProducts(Model.Forecast(_columns.Value, customer, group, asOfDay), customer, group, asOfDay);
+
+    /// <summary>
+    /// The forecasts of many, as <see cref="Forecast(int, int, int)"/>; <paramref name="body"/> receives the question's number and the forecast,
+    /// from several threads at the same time and in any order.
+    /// </summary>
+    public void ForEach(int[] customer, int[] group, int asOfDay, TrainingRun run, Action<int, PairForecast> body) =>
+        Model.ForEach(_columns.Value, _pairs.Value, customer, group, asOfDay, run, (i, forecast) => body(i, OfProducts(forecast, customer[i], group[i], asOfDay)));
+
+    private PairForecast OfProducts(in PairForecast forecast, int customer, int group, int asOfDay)
+    {
+        if (forecast.TimesBought > 0 || customer < 0 || group < 0)
+            return forecast;
+        return forecast.BaseProduct >= 0
+            ? forecast with { BaseProduct = FirstOf(customer, forecast.BaseProduct) }
+            : AfterBase(customer, group, asOfDay) ?? forecast;
+    }
+
+    // A base product that its category hides from the history by groups still speaks for the need: that of the likeliest consumable.
+    private PairForecast? AfterBase(int customer, int group, int asOfDay)
+    {
+        if (!_consumablesOf.Value.Contains(group))
+            return null;
+        var visits = new CustomerVisits();
+        visits.Load(_all, customer, asOfDay);
+        PairForecast? likeliest = null;
+        foreach (var product in _consumablesOf.Value[group])
+        {
+            var first = _products.FirstPurchase(product, visits);
+            if (first.BaseProduct >= 0 && (likeliest is not { } best || first.Curve.At(SoonDays) > best.Curve.At(SoonDays)))
+                likeliest = first;
+        }
+
+        return likeliest;
     }
 
     // The product of the group that was bought on the latest day before the one asked about.
@@ -66,11 +107,11 @@ internal sealed class GroupForecasts
     }
 
     // The product of a base group, or the base product without a group, that the customer bought first: use begins with it.
-    private string FirstOf(int customer, int item)
+    private int FirstOf(int customer, int item)
     {
         var (row, items) = (_all.CustomerStart[customer], _item.Value);
         while (items[_all.Product[row]] != item)
             row++;
-        return _all.Products[_all.Product[row]];
+        return _all.Product[row];
     }
 }

@@ -15,6 +15,9 @@ internal readonly record struct PairForecast(
     /// <summary>The curve that dates are read from: as much of it within the horizon, but not always when.</summary>
     public required PurchaseCurve Dates { get; init; }
 
+    /// <summary>What it stands on, whether or not a date can be given.</summary>
+    public required Evidence Basis { get; init; }
+
     /// <summary>The base product that a first purchase follows, or -1.</summary>
     public int BaseProduct { get; init; } = -1;
 

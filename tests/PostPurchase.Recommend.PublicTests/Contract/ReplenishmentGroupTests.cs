@@ -76,6 +76,43 @@ public sealed class ReplenishmentGroupTests
             (f.CustomerId, f.ProductId, f.ReplenishmentGroup, f.ProbabilityWithin(14), f.ProbabilityEver, f.DueDate, f.Evidence);
     }
 
+    [Fact]
+    public void No_product_is_more_probable_than_its_need_whichever_door_is_asked()
+    {
+        foreach (var asOf in new[] { 250, 333, 400 }.Select(_firstDay.AddDays))
+        {
+            (string CustomerId, string ProductId)[] pairs = [.. _model.Value.CustomerIds.Append("nobody").SelectMany(customer => _model.Value.ProductIds.Select(product => (customer, product)))];
+            var listed = _model.Value.ForecastAll(pairs, asOf, new TrainingRun { Threads = 3 });
+            var needs = _model.Value.ForecastGroups([.. pairs.Select(pair => (pair.CustomerId, "heads"))], asOf);
+            foreach (var (forecast, need) in listed.Zip(needs).Where(x => x.First.ProductId.StartsWith("heads", StringComparison.Ordinal)))
+                Assert.All([1, 5, 10, 14, 30, 41, 90, 200, 500, 730], days => Assert.InRange(forecast.ProbabilityWithin(days), 0, need.ProbabilityWithin(days) + 1e-12));
+            var expected = listed.ToDictionary(forecast => (forecast.CustomerId, forecast.ProductId), All);
+            Assert.All(pairs, pair => Assert.Equal(expected[pair], All(_model.Value.Forecast(pair.CustomerId, pair.ProductId, asOf))));
+            Assert.All(_model.Value.ForecastAll(asOf), forecast => Assert.Equal(expected[(forecast.CustomerId, forecast.ProductId)], All(forecast)));
+            var feed = _model.Value.DueAsync(new DueQuery { Window = DateWindow.Of(asOf, 14), MinimumProbability = 0 }).ToBlockingEnumerable().ToArray();
+            Assert.Contains(feed, due => due is { CustomerId: "owner" or "switcher", ProductId: not "soap" });
+            Assert.All(feed, due =>
+            {
+                var (probability, _, date, window, evidence, _) = expected[(due.CustomerId, due.ProductId)];
+                Assert.Equal((probability, date, window, evidence), (due.Probability, due.DueDate, due.Window, due.Evidence));
+            });
+        }
+
+        static (double, double, DateOnly?, DateWindow?, Evidence, string?) All(ReplenishmentForecast f) =>
+            (f.ProbabilityWithin(14), f.ProbabilityEver, f.DueDate, f.Window(), f.Evidence, f.BaseProductId);
+    }
+
+    [Fact]
+    public void Who_has_just_bought_another_brand_buys_none_of_the_usual_one_this_week()
+    {
+        // Heads A were bought twice as long ago as usual, heads B two days ago.
+        var asOf = _firstDay.AddDays(370);
+        var (usual, need) = (_model.Value.Forecast("switcher", "heads A", asOf), _model.Value.ForecastGroup("switcher", "heads", asOf));
+        Assert.InRange(need.ProbabilityWithin(14), 0, 0.05);
+        Assert.InRange(usual.ProbabilityWithin(14), 0, need.ProbabilityWithin(14));
+        Assert.True(usual.DueDate > asOf.AddDays(40), $"due {usual.DueDate}");
+    }
+
     private static List<DuePurchase> Due(PostPurchaseModel model, DateOnly asOf) =>
         [.. model.DueAsync(new DueQuery { Window = DateWindow.Of(asOf, 40), MinimumProbability = 0.05 }).ToBlockingEnumerable().Where(due => due.ProductId != "soap")];
 

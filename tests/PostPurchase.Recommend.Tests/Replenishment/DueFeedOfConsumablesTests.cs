@@ -47,7 +47,7 @@ public sealed class DueFeedOfConsumablesTests
             Subscriptions = Enumerable.Range(0, 8).SelectMany(c => new[] { ($"c{c * 4:D4}", "heads"), ($"c{c * 3:D4}", "soap") }).ToHashSet(),
         };
         var expected = Enumerable.Range(0, columns.Customers.Count).SelectMany(c => Expected(c, query)).ToArray();
-        var feed = new DueFeed(model, columns, PurchasePairs.From(columns), query);
+        var feed = new DueFeed(new ProductForecasts(columns, model, groups: null), columns, PurchasePairs.From(columns), query);
         var all = feed.Find(0, columns.Customers.Count);
 
         Assert.Equal(expected.Select(e => (e.Customer, e.Product)), all.Select(d => (d.CustomerId, d.ProductId)));
@@ -62,7 +62,7 @@ public sealed class DueFeedOfConsumablesTests
         Assert.Contains(all, due => due.BaseProductId == "brush");
         // What is just as probable as asked for is probable enough.
         var edge = query with { MinimumProbability = all.Min(due => due.Probability) };
-        Assert.Equal(all, new DueFeed(model, columns, PurchasePairs.From(columns), edge).Find(0, columns.Customers.Count));
+        Assert.Equal(all, new DueFeed(new ProductForecasts(columns, model, groups: null), columns, PurchasePairs.From(columns), edge).Find(0, columns.Customers.Count));
         // A part of the customers has its part of the feed.
         var part = all.Where(due => columns.Customers.Find(due.CustomerId) is >= 20 and < 50);
         Assert.Equal(part, feed.Find(20, 50));

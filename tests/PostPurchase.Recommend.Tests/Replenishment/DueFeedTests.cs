@@ -130,5 +130,5 @@ public sealed class DueFeedTests
     private static List<DuePurchase> Find(DueQuery query) => Find(_shop.Value.Model, _shop.Value.Columns, query);
 
     private static List<DuePurchase> Find(ReplenishmentModel model, PurchaseColumns columns, DueQuery query) =>
-        new DueFeed(model, columns, PurchasePairs.From(columns), query).Find(0, columns.Customers.Count);
+        new DueFeed(new ProductForecasts(columns, model, groups: null), columns, PurchasePairs.From(columns), query).Find(0, columns.Customers.Count);
 }

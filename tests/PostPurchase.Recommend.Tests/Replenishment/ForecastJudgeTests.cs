@@ -56,4 +56,23 @@ public sealed class ForecastJudgeTests
         Assert.Equal(Evidence.Own, new ForecastJudge(180, 0.1).Judge(new PurchaseCurve([59, 60, 730], [0, 1, 1]), Evidence.Own, 0, 0, default).Evidence);
         Assert.Equal(Evidence.NotPredictable, new ForecastJudge(180, 10).Judge(new PurchaseCurve([180, 730], [0, 1]), Evidence.Own, 0, 0, default).Evidence);
     }
+
+    [Fact]
+    public void Within_its_need_a_product_is_judged_anew_by_what_is_left_of_its_curve()
+    {
+        var judge = new ForecastJudge(180, 1);
+        var gap = new PairGap(Math.Log(90), 0.4, 0.7, 80);
+        var product = judge.Judge(Curve, Evidence.Own, 4, 900, gap) with { BaseProduct = 7 };
+        var need = HazardCurve.Of(new GapCurve(5, 0.3, 0.9, 1), [0.001, 0.001, 0.01, 0.1, 0.5, 0.5, 0.3]);
+        var within = judge.Within(product, need);
+        Assert.Equal(judge.Judge(Curve.AtMost(need), Evidence.Own, 4, 900, gap) with { BaseProduct = 7, Curve = within.Curve, Dates = within.Dates }, within);
+        Assert.Equal(HazardCurve.Knots.Select(day => Math.Min(Curve.At(day), need.At(day))), HazardCurve.Knots.Select(day => within.Curve.At(day)));
+        Assert.True(within.Dates.Quantile(0.5) > product.Dates.Quantile(0.5));
+
+        // What it stands on is not forgotten where no date could be given, and what lies below its need anyway stays as it is.
+        var never = new ForecastJudge(180, 1e-3).Judge(Curve, Evidence.Own, 4, 900, gap);
+        Assert.Equal(Evidence.NotPredictable, never.Evidence);
+        Assert.Equal(Evidence.Own, judge.Within(never, need).Evidence);
+        Assert.Equal(within, judge.Within(within, need));
+    }
 }

@@ -89,7 +89,7 @@ public sealed class PairGapTests
     public void A_wait_is_late_from_the_usual_gap_on_and_lapsed_when_nine_in_ten_gaps_are_over(double waited, DueStatus status)
     {
         var curve = new PurchaseCurve([7], [0.5f]);
-        var forecast = new PairForecast(Evidence.Own, curve, 180, 3, 0, new PairGap(Math.Log(30), 0.4, 0.7, waited)) { Dates = curve };
+        var forecast = new PairForecast(Evidence.Own, curve, 180, 3, 0, new PairGap(Math.Log(30), 0.4, 0.7, waited)) { Dates = curve, Basis = Evidence.Own };
         Assert.Equal(status, forecast.Status);
     }
 
