@@ -29,7 +29,8 @@ public static class PostPurchaseServiceCollectionExtensions
         services.TryAddSingleton(provider => new RecommenderSource(
             options,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<RecommenderSource>>() ?? NullLogger<RecommenderSource>.Instance));
+            provider.GetService<ILogger<RecommenderSource>>() ?? NullLogger<RecommenderSource>.Instance,
+            PostPurchaseModel.Load));
         services.TryAddSingleton<IRecommender>(provider => new ServiceRecommender(
             provider.GetRequiredService<RecommenderSource>(),
             provider.GetRequiredService<TimeProvider>()));

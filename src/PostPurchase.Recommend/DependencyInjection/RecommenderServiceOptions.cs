@@ -7,7 +7,10 @@ public sealed record RecommenderServiceOptions
     /// <summary>The model file, as written by <see cref="PostPurchaseModel.Save(string)"/>.</summary>
     public required string ModelPath { get; init; }
 
-    /// <summary>How often to look whether the model file has been replaced; a new file is loaded and then used, a damaged one is not.</summary>
+    /// <summary>
+    /// How often to look whether the model file has been replaced; a new file is loaded and then used, a damaged one is not, and one that cannot be
+    /// read is tried again the next time.
+    /// </summary>
     /// <value>The default value is <see langword="null"/>: only <see cref="RecommenderSource.Reload"/> loads it again. At least one second otherwise.</value>
     public TimeSpan? LookForNewModelEvery { get; init; }
 

@@ -150,6 +150,20 @@ public sealed class RecommenderServiceTests : IDisposable
     }
 
     [Fact]
+    public void A_new_file_that_somebody_still_holds_is_loaded_when_it_is_free()
+    {
+        using var services = Services(TimeSpan.FromMinutes(5));
+        var source = services.GetRequiredService<RecommenderSource>();
+        Replace(() => _large.Save(ModelPath), minutes: 1);
+        using (new FileStream(ModelPath, FileMode.Open, FileAccess.Read, FileShare.None))
+            _time.Fire();
+        Assert.False(Knows(source.Current));
+
+        _time.Fire();
+        Assert.True(Knows(source.Current));
+    }
+
+    [Fact]
     public void Looking_ends_with_the_container()
     {
         var services = Services(TimeSpan.FromMinutes(5));
