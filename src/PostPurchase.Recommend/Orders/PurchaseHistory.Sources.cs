@@ -38,7 +38,13 @@ public sealed partial class PurchaseHistory
         var builder = new HistoryBuilder(options ?? new IngestOptions(), "order lines");
         var number = 0L;
         await foreach (var line in lines.WithCancellation(builder.Options.Cancellation).ConfigureAwait(false))
+        {
             builder.Add(line, ++number);
+            // The token that a source is given it may well not look at.
+            if (number % LinesPerCheck == 0)
+                builder.Options.Cancellation.ThrowIfCancellationRequested();
+        }
+
         return builder.Build();
     }
 

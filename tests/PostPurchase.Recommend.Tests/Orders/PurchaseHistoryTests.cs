@@ -246,6 +246,30 @@ public sealed class PurchaseHistoryTests
         }
     }
 
+    [Fact]
+    public async Task A_cancelled_reading_ends_whatever_the_source_makes_of_the_token()
+    {
+        const int Most = 100_000;
+        using var source = new CancellationTokenSource();
+        var options = new IngestOptions { Cancellation = source.Token };
+        var read = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PurchaseHistory.FromAsync(Lines().ToAsyncEnumerable(), options));
+        Assert.InRange(read, 1, Most / 2);
+        read = 0;
+        Assert.ThrowsAny<OperationCanceledException>(() => PurchaseHistory.From(Lines(), options));
+        Assert.InRange(read, 1, Most / 2);
+
+        IEnumerable<OrderLine> Lines()
+        {
+            while (++read <= Most)
+            {
+                if (read == 10)
+                    source.Cancel();
+                yield return new OrderLine("ann", "soap", Day1);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(-1)]
