@@ -1,7 +1,10 @@
 namespace PostPurchase.Recommend.Orders;
 
 /// <summary>What a shop knows of its products beside the log: categories, which products serve one need, and which consumables a base product uses up.</summary>
-/// <remarks>Immutable and safe to read from any number of threads. Ids are compared ordinally.</remarks>
+/// <remarks>
+/// Immutable and safe to read from any number of threads. Ids and names are compared ordinally; white space around them is removed, as it is
+/// around those of an <see cref="OrderLine"/>.
+/// </remarks>
 public sealed class ProductCatalog
 {
     private readonly Dictionary<string, CatalogProduct> _products;
@@ -19,8 +22,9 @@ public sealed class ProductCatalog
                 throw new ArgumentException("A product of the catalogue has no id.", nameof(products));
             if (!LogLine.IsPackSize(product.PackSize))
                 throw new ArgumentException($"Product '{product.ProductId}' has a pack size of {product.PackSize}.", nameof(products));
-            if (!_products.TryAdd(product.ProductId, product))
-                throw new ArgumentException($"Product '{product.ProductId}' appears twice in the catalogue.", nameof(products));
+            var trimmed = Trim(product);
+            if (!_products.TryAdd(trimmed.ProductId, trimmed))
+                throw new ArgumentException($"Product '{trimmed.ProductId}' appears twice in the catalogue.", nameof(products));
         }
     }
 
@@ -32,5 +36,21 @@ public sealed class ProductCatalog
 
     /// <summary>What is known of a product, or <see langword="null"/>.</summary>
     /// <param name="productId">The product's id.</param>
-    public CatalogProduct? Find(string productId) => _products.GetValueOrDefault(productId);
+    public CatalogProduct? Find(string productId)
+    {
+        ArgumentNullException.ThrowIfNull(productId);
+        return _products.GetValueOrDefault(productId.Trim());
+    }
+
+    // Columns of a fixed width come filled up with blanks: an id of the log would not be found here, and a group would be two.
+    private static CatalogProduct Trim(CatalogProduct product) => product with
+    {
+        ProductId = product.ProductId.Trim(),
+        Category = product.Category?.Trim(),
+        ReplenishmentGroup = product.ReplenishmentGroup?.Trim(),
+        // Products without consumables keep sharing one empty list, which keeps them equal to what they were made from.
+        ConsumableIds = product.ConsumableIds is { Count: > 0 } ids
+            ? [.. ids.Where(id => !string.IsNullOrWhiteSpace(id)).Select(id => id.Trim())]
+            : product.ConsumableIds,
+    };
 }

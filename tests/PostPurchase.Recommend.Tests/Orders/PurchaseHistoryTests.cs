@@ -284,6 +284,43 @@ public sealed class PurchaseHistoryTests
         Assert.Contains("has no id", Assert.Throws<ArgumentException>(() => new ProductCatalog([null!])).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void White_space_around_what_a_catalogue_says_counts_as_little_as_around_what_a_log_says()
+    {
+        // Columns of a fixed width come filled up with blanks.
+        var padded = new CatalogProduct("brush  ", " care\t") { ConsumableIds = ["heads  ", " \u00A0", null!], PackSize = 2 };
+        var catalog = new ProductCatalog(
+        [
+            padded, new CatalogProduct("heads", "  ") { ReplenishmentGroup = "need " }, new CatalogProduct(" spare\u2003", null) { ReplenishmentGroup = " need" },
+            new CatalogProduct("soap", "care") { ReplenishmentGroup = "  " },
+        ]);
+        OrderLine[] lines =
+        [
+            new("ann", "brush ", Day1), new("ann", "heads", Day1) { Category = "parts" }, new("ann", "soap", Day1), new("ann", " spare", Day1),
+        ];
+        var columns = PurchaseHistory.From(lines, new IngestOptions { Catalog = catalog }).Columns;
+        Assert.Equal(["brush", "heads", "soap", "spare"], columns.Products.List);
+        Assert.Equal(["care", "parts", "care", ""], CategoryNames(columns));
+        Assert.Equal(["care", "need", "care", "need"], columns.ProductGroup.Select(group => columns.Groups[group]));
+        Assert.Equal([(0, 1)], columns.ConsumableBase.Zip(columns.Consumable));
+        Assert.Equal([2f, 1, 1, 1], columns.Quantity);
+
+        Assert.Equal(["brush", "heads", "soap", "spare"], catalog.Products.Select(product => product.ProductId).Order(StringComparer.Ordinal));
+        Assert.Equal("care", catalog.Find("brush")!.Category);
+        Assert.Equal(["heads"], catalog.Find("brush")!.ConsumableIds);
+        Assert.Same(catalog.Find("brush"), catalog.Find("brush  "));
+        Assert.Equal(new CatalogProduct("tea", "drink"), new ProductCatalog([new CatalogProduct("tea", "drink")]).Find("tea"));
+    }
+
+    [Fact]
+    public void Ids_that_white_space_alone_tells_apart_are_one_product_that_is_there_twice()
+    {
+        string Message(params string[] ids) => Assert.Throws<ArgumentException>(() => new ProductCatalog(ids.Select(id => new CatalogProduct(id, null)))).Message;
+
+        Assert.Contains("'x' appears twice", Message("x", "x"), StringComparison.Ordinal);
+        Assert.Equal(Message("x", "x"), Message("x ", " x"));
+    }
+
+    [Fact]
     public void A_malformed_line_stops_the_reading_where_asked()
     {
         var thrown = Assert.Throws<MalformedInputException>(() => PurchaseHistory.From(
