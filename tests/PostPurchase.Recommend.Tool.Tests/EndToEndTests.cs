@@ -141,6 +141,31 @@ public sealed class EndToEndTests : IClassFixture<TrainedStore>, IDisposable
         Assert.NotNull(rows[^1]!["metrics"]!["recall@10"]!["low"]);
     }
 
+    [Theory]
+    [InlineData("--protocol", "next-basket", "--truth", "MORE", "--customers", "CUSTOMERS")]
+    [InlineData("--protocol", "ranking", "--test", "MORE", "--factors", "2")]
+    [InlineData("--protocol", "replenishment", "--as-of", "2024-10-01", "--horizons", "14")]
+    [InlineData("--protocol", "customer-level")]
+    public async Task Evaluate_reports_the_lines_it_leaves_out_of_every_log(params string[] args)
+    {
+        var log = _folder.Write("log.csv", string.Join('\n', [_store.Lines[0], "a,p,soon,1", .. _store.Lines[1..]]));
+        var pairs = _store.Pairs.ToHashSet();
+        var customer = pairs.First().Customer;
+        var notYet = pairs.First(pair => !pairs.Contains((customer, pair.Product))).Product;
+        var more = _folder.Write("more.csv", $"{_store.Lines[0]}\n{customer},{notYet},2024-12-01,1\na,p,2024-12-01,many\n");
+        var customers = _folder.Write("customers.csv", $"customer_id,as_of\n{customer},2024-12-01\n");
+        var run = await ToolRun.Of(
+            ["evaluate", log, "--skip-malformed", "--json", "-", .. args.Select(arg => arg == "MORE" ? more : arg == "CUSTOMERS" ? customers : arg)]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("{", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{log}: {_store.Lines.Length:N0} lines read: ", run.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Contains("  line 2: timestamp 'soon' is no ISO 8601 date or date-time", run.ErrorLines);
+        var isMoreRead = args.Contains("MORE");
+        Assert.Equal(isMoreRead, run.ErrorLines.Any(line => line.StartsWith($"{more}: 2 lines read: ", StringComparison.Ordinal)));
+        Assert.Equal(isMoreRead, run.ErrorLines.Contains("  line 3: quantity 'many' is no finite number"));
+        Assert.Equal(isMoreRead ? 2 : 1, run.ErrorLines.Count(line => line.Contains(" lines read: ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Evaluate_measures_visits_in_logs_without_products()
     {

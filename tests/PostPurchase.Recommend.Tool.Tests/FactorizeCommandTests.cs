@@ -67,6 +67,16 @@ public sealed class FactorizeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Lines_that_are_left_out_are_reported()
+    {
+        var log = _folder.Write("pairs.csv", "user_id,item_id,quantity\na,p,1\nb,p,many\n");
+        var run = await ToolRun.Of("factorize", log, "--factors", "2", "--skip-malformed", "--output", _folder["f.csv"]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("2 lines read: 1 accepted", run.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Contains("  line 3: quantity 'many' is no finite number", run.ErrorLines);
+    }
+
+    [Fact]
     public async Task Options_out_of_range_are_bad_input()
     {
         var log = _folder.Write("pairs.csv", "user_id,item_id\na,p\n");

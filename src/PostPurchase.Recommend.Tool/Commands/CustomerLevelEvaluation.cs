@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PostPurchase.Recommend.Evaluation;
-using PostPurchase.Recommend.Tool.Input;
+using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Tool.Output;
 
 namespace PostPurchase.Recommend.Tool.Commands;
@@ -9,10 +9,12 @@ namespace PostPurchase.Recommend.Tool.Commands;
 internal static class CustomerLevelEvaluation
 {
     public static EvaluationReport Run(
-        EvaluateOptions options, ParseResult parsed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        EvaluateOptions options, ParseResult parsed, Action<string, PurchaseHistory> note, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var ingest = options.Log.Ingest(parsed, cancellation) with { Progress = ReadingProgress.Of(progress) };
-        var log = options.Log.File(parsed) is { } file ? VisitsFile.Read(file, ingest) : options.Log.Read(parsed, ingest);
+        // Visits can be told without products, unless some of those are to be left out.
+        var log = options.Log.Read(parsed, ingest with { ProductRequired = ingest.ExcludeProducts.Count > 0 });
+        note(options.Log.Name(parsed), log);
         var protocol = new CustomerLevelProtocol(log);
         var run = options.Run.Of(parsed, progress, cancellation);
         var model = new PostPurchaseTrainer().Train(protocol.Training, run);

@@ -44,6 +44,8 @@ internal static class FactorizeCommand
             }).ConfigureAwait(false);
             var trainSeconds = watch.Elapsed.TotalSeconds - loadSeconds;
             Write(path, console, history, model, cancellation);
+            if (console.IsInteractive || log.SkipsMalformed(parsed))
+                IngestSummary.Write(console.Error, history);
             if (parsed.GetValue(json) is { } report)
             {
                 JsonOutput.Write(report, console, new JsonObject

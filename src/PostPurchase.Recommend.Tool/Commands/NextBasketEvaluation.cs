@@ -10,13 +10,16 @@ namespace PostPurchase.Recommend.Tool.Commands;
 internal static class NextBasketEvaluation
 {
     public static EvaluationReport Run(
-        EvaluateOptions options, ParseResult parsed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        EvaluateOptions options, ParseResult parsed, Action<string, PurchaseHistory> note, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var ingest = options.Log.Ingest(parsed, cancellation);
         var history = options.Log.Read(parsed, ingest with { Progress = ReadingProgress.Of(progress) });
-        var protocol = parsed.GetValue(options.Truth) is { } truthFile
-            ? NextBasketProtocol.FromHeldOut(
-                history, PurchaseHistory.FromCsv(truthFile, ingest), CustomersFile.ReadDays(parsed.GetValue(options.Customers)!))
+        note(options.Log.Name(parsed), history);
+        var truth = parsed.GetValue(options.Truth) is { } truthFile ? PurchaseHistory.FromCsv(truthFile, ingest) : null;
+        if (truth is not null)
+            note(parsed.GetValue(options.Truth)!, truth);
+        var protocol = truth is not null
+            ? NextBasketProtocol.FromHeldOut(history, truth, CustomersFile.ReadDays(parsed.GetValue(options.Customers)!))
             : NextBasketProtocol.HoldOutLastBasket(history);
         var run = options.Run.Of(parsed, progress, cancellation);
         var model = new PostPurchaseTrainer().Train(protocol.Training, run);

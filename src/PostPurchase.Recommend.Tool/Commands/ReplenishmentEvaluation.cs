@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PostPurchase.Recommend.Evaluation;
+using PostPurchase.Recommend.Orders;
 using PostPurchase.Recommend.Tool.Output;
 
 namespace PostPurchase.Recommend.Tool.Commands;
@@ -8,11 +9,12 @@ namespace PostPurchase.Recommend.Tool.Commands;
 internal static class ReplenishmentEvaluation
 {
     public static EvaluationReport Run(
-        EvaluateOptions options, ParseResult parsed, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        EvaluateOptions options, ParseResult parsed, Action<string, PurchaseHistory> note, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var ingest = options.Log.Ingest(parsed, cancellation);
         // The questions are about sales as they were rung up: a sale that was taken back later was one on its day.
         var sales = options.Log.Read(parsed, ingest with { ReturnsCancel = false, Progress = ReadingProgress.Of(progress) });
+        note(options.Log.Name(parsed), sales);
         var (asked, horizons) = (parsed.GetValue(options.AsOf)!, parsed.GetValue(options.Horizons)!);
         var protocol = parsed.GetValue(options.Groups) ? ReplenishmentProtocol.OfGroups(sales, asked, horizons) : new ReplenishmentProtocol(sales, asked, horizons);
         var run = options.Run.Of(parsed, progress, cancellation);

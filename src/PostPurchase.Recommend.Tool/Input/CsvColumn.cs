@@ -9,11 +9,6 @@ internal sealed record CsvColumn(bool IsRequired, params string[] Names)
 {
     public static CsvColumn Customer { get; } = new(true, "customer_id", "user_id");
 
-    /// <summary>The customer where guests, who have none, may be among the lines.</summary>
-    public static CsvColumn GuestOrCustomer { get; } = new(true, "customer_id", "user_id") { MayBeEmpty = true };
-
-    public static CsvColumn Quantity { get; } = new(false, "quantity");
-
     public static CsvColumn Category { get; } = new(false, "category");
 
     public static CsvColumn PackSize { get; } = new(false, "pack_size");
@@ -23,8 +18,6 @@ internal sealed record CsvColumn(bool IsRequired, params string[] Names)
     public static CsvColumn ReplenishmentGroup { get; } = new(true, "replenishment_group");
 
     public static CsvColumn Product { get; } = new(true, "product_id", "item_id");
-
-    public static CsvColumn Date { get; } = new(true, "timestamp", "date");
 
     public static CsvColumn AsOf { get; } = new(false, "as_of");
 

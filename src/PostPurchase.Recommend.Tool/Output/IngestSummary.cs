@@ -7,9 +7,11 @@ namespace PostPurchase.Recommend.Tool.Output;
 /// <summary>What became of the lines of a log, for a person and for a program.</summary>
 internal static class IngestSummary
 {
-    public static void Write(TextWriter writer, PurchaseHistory history)
+    public static void Write(TextWriter writer, PurchaseHistory history, string? name = null)
     {
         var report = history.Report;
+        if (name is not null)
+            writer.Write($"{name}: ");
         Line($"{report.LinesRead:N0} lines read: {report.Accepted:N0} accepted, {report.Merged:N0} merged ({report.ExactDuplicates:N0} exact duplicates), {report.Returned:N0} returns, {report.Rejected:N0} rejected");
         foreach (var (reason, lines) in report.RejectedByReason.Where(pair => pair.Value > 0).OrderBy(pair => pair.Key))
             Line($"  {lines,12:N0}  {Name(reason)}");

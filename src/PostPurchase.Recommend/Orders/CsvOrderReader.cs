@@ -67,7 +67,7 @@ internal static class CsvOrderReader
         reader.ReadHeader();
         if (reader.Headers.Count == 0)
             throw new MalformedInputException(source, 0, "the file is empty");
-        var columns = new OrderColumns([.. reader.Headers], builder.Options.TimestampRequired, source, 1);
+        var columns = builder.ColumnsOf([.. reader.Headers], 1);
         var row = new OrderTextRow(columns, builder);
         var plain = new PlainRow(reader, columns, builder);
         var fields = new CsvFields(reader);

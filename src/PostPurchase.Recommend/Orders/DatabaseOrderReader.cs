@@ -16,7 +16,7 @@ internal static class DatabaseOrderReader
         var names = new string[reader.FieldCount];
         for (var i = 0; i < names.Length; i++)
             names[i] = reader.GetName(i);
-        var row = new OrderTextRow(new OrderColumns(names, builder.Options.TimestampRequired, source, 0), builder);
+        var row = new OrderTextRow(builder.ColumnsOf(names, 0), builder);
         var values = new object[names.Length];
         OrderTextRow.Cell cell = column => TextOf(values[column]);
         for (var line = 1L; reader.Read(); line++)

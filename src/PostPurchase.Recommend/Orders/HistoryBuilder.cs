@@ -6,6 +6,9 @@ internal sealed class HistoryBuilder
     /// <summary>Beyond this a quantity or a price is an error of the log, and sums would lose their units.</summary>
     internal const double LargestNumber = 1e9;
 
+    /// <summary>What is bought in a log that names no products.</summary>
+    internal const string AnyProduct = "visit";
+
     private readonly IngestOptions _options;
     private readonly string _source;
     private readonly ProductFilter _excluded;
@@ -18,6 +21,7 @@ internal sealed class HistoryBuilder
         _options = options;
         _source = source;
         _excluded = new ProductFilter(options.ExcludeProducts);
+        ReturnsCancel = options.ReturnsCancel;
         _untilDay = options.Until?.DayNumber ?? int.MaxValue;
     }
 
@@ -35,8 +39,19 @@ internal sealed class HistoryBuilder
 
     public IngestOptions Options => _options;
 
+    /// <summary>Whether returns cancel: as the caller wishes, where they say what was returned.</summary>
+    public bool ReturnsCancel { get; private set; }
+
     /// <summary>The category's number for every product's, as far as one was noted; -1 for none.</summary>
     public IReadOnlyList<int> CategoryOfProduct => _categoryOfProduct;
+
+    /// <summary>Finds the columns of a log whose lines are going to be added.</summary>
+    public OrderColumns ColumnsOf(IReadOnlyList<string> header, long lineNumber)
+    {
+        var columns = new OrderColumns(header, _options, _source, lineNumber);
+        ReturnsCancel &= columns.Product >= 0;
+        return columns;
+    }
 
     /// <summary>Counts a line whose values could not be read, or stops, as the caller wishes.</summary>
     public void AddMalformed(long lineNumber, string reason)

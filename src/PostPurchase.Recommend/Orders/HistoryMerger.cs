@@ -74,7 +74,7 @@ internal sealed class HistoryMerger(HistoryBuilder builder)
         ParallelRows.For(customers, BlockCustomers, _run, (first, last) =>
         {
             if (!idle.TryTake(out var merger))
-                merger = new CustomerMerger(_lines, builder.Options.ReturnsCancel);
+                merger = new CustomerMerger(_lines, builder.ReturnsCancel);
             for (var c = first; c < last; c++)
                 merger.Merge(order.AsSpan(start[c]..start[c + 1]));
             blocks[first / BlockCustomers] = merger.Take();

@@ -8,7 +8,7 @@ internal sealed class OrderColumns
     private static readonly string[] TimestampNames = ["timestamp", "date"];
     private static readonly string[] OrderNames = ["order_id", "invoice_no"];
 
-    public OrderColumns(IReadOnlyList<string> header, bool timestampRequired, string source, long lineNumber)
+    public OrderColumns(IReadOnlyList<string> header, IngestOptions options, string source, long lineNumber)
     {
         var names = header.Select(n => n.Trim()).ToArray();
         Customer = Find(names, CustomerNames, source, lineNumber);
@@ -25,9 +25,9 @@ internal sealed class OrderColumns
         var missing = new List<string>();
         if (Customer < 0)
             missing.Add(CustomerNames[0]);
-        if (Product < 0)
+        if (Product < 0 && options.ProductRequired)
             missing.Add(ProductNames[0]);
-        if (Timestamp < 0 && timestampRequired)
+        if (Timestamp < 0 && options.TimestampRequired)
             missing.Add(TimestampNames[0]);
         if (missing.Count > 0)
         {

@@ -62,7 +62,7 @@ internal sealed class OrderTextRow(OrderColumns columns, HistoryBuilder builder)
         }
 
         builder.Add(
-            lineNumber, cell(columns.Customer), cell(columns.Product), placedAt, quantity ?? 1, packSize, unitPrice,
+            lineNumber, cell(columns.Customer), columns.Product < 0 ? HistoryBuilder.AnyProduct : cell(columns.Product), placedAt, quantity ?? 1, packSize, unitPrice,
             OrEmpty(cell, columns.Order), deliveredAt, OrEmpty(cell, columns.Category), kind);
     }
 

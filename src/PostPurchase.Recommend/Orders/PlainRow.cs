@@ -21,7 +21,7 @@ internal sealed class PlainRow(CsvReader reader, OrderColumns columns, HistoryBu
     public bool TryRead(long lineNumber)
     {
         LogLine line = default;
-        if (reader.FieldCount <= columns.Last || !TryValues(ref line, out var packSize) || !TryId(_products, columns.Product, builder.Products, out line.Product))
+        if (reader.FieldCount <= columns.Last || !TryValues(ref line, out var packSize) || !TryProduct(out line.Product))
             return false;
         if (reader.GetSpan(columns.Customer).IsEmpty)
         {
@@ -93,6 +93,14 @@ internal sealed class PlainRow(CsvReader reader, OrderColumns columns, HistoryBu
         number = pool.Number(text);
         known.Add(id, number);
         return true;
+    }
+
+    private bool TryProduct(out int number)
+    {
+        if (columns.Product >= 0)
+            return TryId(_products, columns.Product, builder.Products, out number);
+        number = builder.Products.Number(HistoryBuilder.AnyProduct);
+        return !builder.Excludes(HistoryBuilder.AnyProduct);
     }
 
     private bool TryOrder(out ulong hash)
