@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace PostPurchase.Recommend;
 
 /// <summary>
@@ -6,6 +8,22 @@ namespace PostPurchase.Recommend;
 /// </summary>
 internal static class ParallelRows
 {
+    /// <summary>
+    /// The same, each block with a workspace that no other uses meanwhile: as many are made as threads meet here, however many blocks there are.
+    /// Which one a block gets must not matter, so leave it as it was found.
+    /// </summary>
+    public static void For<TWorkspace>(int rows, int blockRows, TrainingRun run, Func<TWorkspace> create, Action<TWorkspace, int, int> body)
+    {
+        ConcurrentBag<TWorkspace> idle = [];
+        For(rows, blockRows, run, (from, until) =>
+        {
+            if (!idle.TryTake(out var workspace))
+                workspace = create();
+            body(workspace, from, until);
+            idle.Add(workspace);
+        });
+    }
+
     /// <summary>
     /// Splits 0..<paramref name="rows"/> into blocks of <paramref name="blockRows"/> and runs <paramref name="body"/> on each.
     /// </summary>

@@ -21,6 +21,23 @@ public class ParallelRowsTests
         Assert.Equal(Enumerable.Range(0, rows).Select(row => (row / blockRows * blockRows) + 1), blockOf);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_more_workspaces_are_made_than_threads_and_none_is_used_by_two(int threads)
+    {
+        var (made, rows) = (0, new int[1000]);
+        ParallelRows.For(rows.Length, 7, new TrainingRun { Threads = threads }, () => new int[] { Interlocked.Increment(ref made), 0 }, (workspace, first, last) =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref workspace[1]));
+            for (var row = first; row < last; row++)
+                rows[row]++;
+            Interlocked.Decrement(ref workspace[1]);
+        });
+        Assert.All(rows, count => Assert.Equal(1, count));
+        Assert.InRange(made, 1, threads);
+    }
+
     [Fact]
     public void No_more_threads_work_than_were_asked_for()
     {

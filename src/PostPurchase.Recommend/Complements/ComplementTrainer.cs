@@ -20,9 +20,8 @@ internal sealed class ComplementTrainer(ComplementOptions options)
         var products = columns.Products.Count;
         var found = new BoughtAfter[products][];
         run.Report("Complements", 0);
-        ParallelRows.For(products, AnchorsPerBlock, run, (from, until) =>
+        ParallelRows.For(products, AnchorsPerBlock, run, () => new AnchorCounts(sequences, shares, options, columns.LastDay), (counts, from, until) =>
         {
-            var counts = new AnchorCounts(sequences, shares, options, columns.LastDay);
             for (var anchor = from; anchor < until; anchor++)
             {
                 counts.Load(anchor);

@@ -32,9 +32,8 @@ internal sealed class BasketTransitions
         for (var p = 0; p < products; p++)
             base0[p] /= Math.Max(1, baskets.Count);
         var found = new (int Product, float Weight)[products][];
-        ParallelRows.For(products, 64, run, (from, until) =>
+        ParallelRows.For(products, 64, run, () => new ScoreBoard(products), (board, from, until) =>
         {
-            var board = new ScoreBoard(products);
             for (var p = from; p < until; p++)
                 found[p] = Next(columns, baskets, p, base0, board);
         });

@@ -10,6 +10,7 @@ namespace PostPurchase.Recommend.Replenishment;
 internal sealed class ConsumableGaps
 {
     private const int Rounds = 15;
+    private const int LinksPerBlock = 8;
 
     // Believed of the change a year before anything is seen: none, give or take one.
     private const double PriorPrecision = 1;
@@ -38,7 +39,8 @@ internal sealed class ConsumableGaps
         _tenure = _gaps.Count == 0 ? 0 : _gaps.Average(gap => gap.Tenure);
     }
 
-    public static ConsumableLinks Learn(PurchaseColumns columns, PurchasePairs pairs, (int Base, int Product)[] links, ReplenishmentOptions options)
+    public static ConsumableLinks Learn(
+        PurchaseColumns columns, PurchasePairs pairs, (int Base, int Product)[] links, ReplenishmentOptions options, TrainingRun run)
     {
         var start = new GapPrior(Math.Log(options.PriorGapDays), 1, 0.3);
         var customerOf = new int[pairs.Count];
@@ -46,15 +48,27 @@ internal sealed class ConsumableGaps
             customerOf.AsSpan(pairs.CustomerStart[customer]..pairs.CustomerStart[customer + 1]).Fill(customer);
         var bases = links.Select(link => link.Base).ToHashSet();
         var pairsOf = Enumerable.Range(0, pairs.Count).Where(pair => bases.Contains(pairs.Product[pair])).ToLookup(pair => pairs.Product[pair]);
-        ConsumableGaps[] all = [.. links.Select(link => new ConsumableGaps(columns, pairs, customerOf, [.. pairsOf[link.Base]], link, start))];
+        var all = new ConsumableGaps[links.Length];
+        ParallelRows.For(all.Length, LinksPerBlock, run, (from, until) =>
+        {
+            for (var i = from; i < until; i++)
+                all[i] = new ConsumableGaps(columns, pairs, customerOf, [.. pairsOf[links[i].Base]], links[i], start);
+        });
+        var steps = new (double Gradient, double Curvature)[links.Length];
         var slope = 0.0;
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var link in all)
-                link.Update(start, slope, options);
+            ParallelRows.For(all.Length, LinksPerBlock, run, (from, until) =>
+            {
+                for (var i = from; i < until; i++)
+                {
+                    all[i].Update(start, slope, options);
+                    steps[i] = all[i].Slope(slope);
+                }
+            });
             var (gradient, curvature) = (-PriorPrecision * slope, PriorPrecision);
-            foreach (var link in all)
-                link.AddSlope(slope, ref gradient, ref curvature);
+            foreach (var step in steps)
+                (gradient, curvature) = (gradient + step.Gradient, curvature + step.Curvature);
             slope += Math.Clamp(gradient / curvature, -1, 1);
         }
 
@@ -73,8 +87,9 @@ internal sealed class ConsumableGaps
     }
 
     // One step of Newton's method on the expected log likelihood of who comes.
-    private void AddSlope(double slope, ref double gradient, ref double curvature)
+    private (double Gradient, double Curvature) Slope(double slope)
     {
+        var (gradient, curvature) = (0.0, 0.0);
         foreach (var (logGap, ended, tenure) in _gaps)
         {
             var belief = For(tenure, slope);
@@ -82,5 +97,7 @@ internal sealed class ConsumableGaps
             gradient += ((ended ? 1 : belief.EndsWhen(belief.Survival(logGap))) - share) * (tenure - _tenure);
             curvature += share * (1 - share) * (tenure - _tenure) * (tenure - _tenure);
         }
+
+        return (gradient, curvature);
     }
 }

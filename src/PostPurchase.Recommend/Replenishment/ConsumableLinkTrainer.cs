@@ -84,14 +84,12 @@ internal sealed class ConsumableLinkTrainer
         var trainer = new ConsumableLinkTrainer(columns, pairs);
         var found = new List<(int Base, int Product)>[columns.Products.Count];
         var repeatShare = trainer.RepeatShares();
-        // Few blocks, since each holds counts of all products.
-        ParallelRows.For(found.Length, Math.Max(64, found.Length / 64), run, (from, until) =>
+        ParallelRows.For(found.Length, 64, run, () => (After: new int[found.Length], Before: new int[found.Length], All: new int[trainer._allInPeriod.Length]), (counts, from, until) =>
         {
-            var (after, before, all) = (new int[found.Length], new int[found.Length], new int[trainer._allInPeriod.Length]);
             for (var p = from; p < until; p++)
-                found[p] = trainer.Follow(p, repeatShare, after, before, all);
+                found[p] = trainer.Follow(p, repeatShare, counts.After, counts.Before, counts.All);
         });
-        return ConsumableGaps.Learn(columns, pairs, [.. found.SelectMany(links => links)], options);
+        return ConsumableGaps.Learn(columns, pairs, [.. found.SelectMany(links => links)], options, run);
     }
 
     private double[] RepeatShares()
@@ -110,11 +108,8 @@ internal sealed class ConsumableLinkTrainer
     {
         List<(int Base, int Product)> links = [];
         var given = _columns.ConsumableBase.AsSpan();
-        for (var i = 0; i < given.Length; i++)
-        {
-            if (given[i] == baseProduct)
-                links.Add((baseProduct, _columns.Consumable[i]));
-        }
+        for (var i = SortedSpan.FirstAtLeast(given, baseProduct); i < given.Length && given[i] == baseProduct; i++)
+            links.Add((baseProduct, _columns.Consumable[i]));
 
         var buyers = _placeStart[baseProduct + 1] - _placeStart[baseProduct];
         if (buyers < FewestCustomers || repeatShare[baseProduct] > LeastRepeatShare)

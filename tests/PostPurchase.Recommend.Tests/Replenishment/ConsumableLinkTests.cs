@@ -162,6 +162,20 @@ public sealed class ConsumableLinkTests
     }
 
     [Fact]
+    public void Every_link_that_the_catalogue_names_is_there_once_and_learning_the_gaps_can_be_stopped()
+    {
+        List<OrderLine> lines = [.. Enumerable.Range(0, 40).Select(p => RhythmicLog.Line($"c{p % 7}", $"p{p:D2}", p % 11))];
+        string[] Consumables(int p) => [.. Enumerable.Range(1, p % 4).Select(next => $"p{(p + (3 * next)) % 40:D2}")];
+        var catalog = new ProductCatalog(Enumerable.Range(0, 40).Select(p => new CatalogProduct($"p{p:D2}", null) { ConsumableIds = Consumables(p) }));
+        var columns = PurchaseHistory.From(lines, new IngestOptions { Catalog = catalog }).Columns;
+        var links = Learn(columns);
+        foreach (var p in Enumerable.Range(0, 40))
+            Assert.Equal(Consumables(p).Order(StringComparer.Ordinal), links.From(columns.Products.Find($"p{p:D2}")).ToArray().Select(link => columns.Products[link.Product]));
+        var stopped = new TrainingRun { Cancellation = new CancellationToken(canceled: true) };
+        Assert.Throws<OperationCanceledException>(() => ConsumableGaps.Learn(columns, PurchasePairs.From(columns), [(0, 1)], new ReplenishmentOptions(), stopped));
+    }
+
+    [Fact]
     public async Task Due_feeds_list_consumables_of_what_a_customer_has_once_and_say_why()
     {
         List<OrderLine> lines = [];
