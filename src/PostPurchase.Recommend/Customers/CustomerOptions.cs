@@ -16,7 +16,7 @@ public sealed record CustomerOptions
     /// <value>The default value is 3,000.</value>
     public int MostLearningCustomers { get; init; } = 3_000;
 
-    /// <summary>How much less a sum is worth for each year it comes later; 0 or more and below 10 (0.1 is ten per cent).</summary>
+    /// <summary>How much less a sum is worth for each year it comes later; from 0 to 10 (0.1 is ten per cent).</summary>
     /// <value>The default value is 0.1.</value>
     public double DiscountPerYear { get; init; } = 0.1;
 

@@ -42,12 +42,15 @@ internal sealed class CustomerTrainer(CustomerOptions options)
         List<VisitRecord> visits = [];
         List<SpendRecord> spend = [];
         var random = new SeededRandom(run.Seed);
-        for (var customer = 0; customer < columns.Customers.Count; customer++)
+        // Visitors who have only looked are no customers yet.
+        int[] buyers = [.. Enumerable.Range(0, columns.Customers.Count).Where(customer => columns.CustomerStart[customer + 1] > columns.CustomerStart[customer])];
+        for (var i = 0; i < buyers.Length; i++)
         {
             // Selection sampling (Knuth, TAOCP 3.4.2, algorithm S): as many as wanted, every customer alike, in order.
             var wanted = options.MostLearningCustomers - visits.Count;
-            if (random.NextDouble() * (columns.Customers.Count - customer) >= wanted)
+            if (random.NextDouble() * (buyers.Length - i) >= wanted)
                 continue;
+            var customer = buyers[i];
             if (CustomerRecords.Visits(columns, customer, columns.LastDay + 1) is { } record)
                 visits.Add(record);
             // One order tells nothing about how much a customer's orders differ.

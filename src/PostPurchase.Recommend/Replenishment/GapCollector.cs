@@ -56,7 +56,7 @@ internal sealed class GapCollector
     private double Collect()
     {
         var (next, within, withinFree) = (0, 0.0, 0);
-        var (delivery, endedGaps) = (0, 0);
+        var (delivery, endedGaps) = (0L, 0);
         var ofProduct = new (double Gaps, double Sum, double Squares)[_columns.Products.Count];
         for (var pair = 0; pair < _pairs.Count; pair++)
         {

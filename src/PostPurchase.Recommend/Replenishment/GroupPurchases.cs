@@ -71,14 +71,6 @@ internal sealed class GroupPurchases
 
     private static long Key(int group, int day) => ((long)group << 32) | (uint)day;
 
-    private int FirstFrom(long key)
-    {
-        var found = _key.AsSpan(0, _count).BinarySearch(key);
-        if (found < 0)
-            return ~found;
-        // Several products on one day have the same key.
-        while (found > 0 && _key[found - 1] == key)
-            found--;
-        return found;
-    }
+    // Several products on one day have the same key, as many as a basket of the group holds.
+    private int FirstFrom(long key) => SortedSpan.FirstAtLeast(_key.AsSpan(0, _count), key);
 }

@@ -134,14 +134,15 @@ internal sealed class HazardRegression
         }
 
         var size = sample.UsedFeatures + 1;
-        var step = Math.Max(1, rows.Count / options.MostRegressionRows);
+        // As many as allowed, evenly among all.
+        var used = Math.Min(rows.Count, options.MostRegressionRows);
         var (weights, x) = (new double[size], new double[size]);
         for (var round = 0; round < Rounds && rows.Count > 0; round++)
         {
             run.Cancellation.ThrowIfCancellationRequested();
             var (normal, gradient) = (new double[size * size], new double[size]);
-            for (var i = 0; i < rows.Count; i += step)
-                Add(sample, rows[i], segment, weights, x, normal, gradient);
+            for (var i = 0; i < used; i++)
+                Add(sample, rows[(int)((long)i * rows.Count / used)], segment, weights, x, normal, gradient);
             for (var j = 0; j < size; j++)
             {
                 // The level is learned from little, the slopes from more.

@@ -6,6 +6,9 @@ namespace PostPurchase.Recommend.Replenishment;
 /// <remarks>Immutable. The priors matter for small shops only: what is learned outweighs them after some dozens of gaps.</remarks>
 public sealed record ReplenishmentOptions
 {
+    // With purchases between the days looked back to there are half as many rows again, and the features of all fit into one array.
+    private const int MostPairs = 20_000_000;
+
     /// <summary>The typical gap between two purchases of a product, in days, believed before any gap is seen; above zero.</summary>
     /// <value>The default value is 45.</value>
     public double PriorGapDays { get; init; } = 45;
@@ -36,7 +39,7 @@ public sealed record ReplenishmentOptions
     /// <value>The default value is 1.</value>
     public double WidestWindowShare { get; init; } = 1;
 
-    /// <summary>The most pairs of customer and product, over all days looked back to, that hazards are learned from; at least 1,000.</summary>
+    /// <summary>The most pairs of customer and product, over all days looked back to, that hazards are learned from; from 1,000 to 20,000,000.</summary>
     /// <value>The default value is 200,000.</value>
     public int MostLearningPairs { get; init; } = 200_000;
 
@@ -62,7 +65,7 @@ public sealed record ReplenishmentOptions
             .Positive(nameof(LeastSpread), LeastSpread)
             .InRange(nameof(HorizonDays), HorizonDays, 1, ReplenishmentForecast.LongestHorizonDays)
             .Positive(nameof(WidestWindowShare), WidestWindowShare)
-            .InRange(nameof(MostLearningPairs), MostLearningPairs, 1_000, int.MaxValue)
+            .InRange(nameof(MostLearningPairs), MostLearningPairs, 1_000, MostPairs)
             .InRange(nameof(MostRegressionRows), MostRegressionRows, 1_000, int.MaxValue)
             .Positive(nameof(RegressionPriorRows), RegressionPriorRows)
             .Within(nameof(Customers), Customers, static (customers, inside) => customers.Check(inside));

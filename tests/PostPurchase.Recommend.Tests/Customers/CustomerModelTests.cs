@@ -115,6 +115,24 @@ public sealed class CustomerModelTests
     }
 
     [Fact]
+    public void Visitors_who_only_looked_change_nothing_of_how_customers_come()
+    {
+        var random = new SeededRandom(9);
+        List<OrderLine> lines = [];
+        for (var c = 0; c < 500; c++)
+        {
+            for (var (day, i) = (random.Next(300), 0); day < 365 && i <= c % 4; day += 5 + random.Next(60), i++)
+                lines.Add(Line($"c{c:D3}", day, 10 + random.Next(20)));
+        }
+
+        var options = new CustomerOptions { MostLearningCustomers = 200 };
+        var alone = new CustomerTrainer(options).Train(PurchaseHistory.From(lines).Columns, new TrainingRun());
+        lines.AddRange(Enumerable.Range(0, 5_000).Select(v => Line($"c{random.Next(500):D3}v{v}", random.Next(300), 10) with { Kind = InteractionKind.View }));
+        var among = new CustomerTrainer(options).Train(PurchaseHistory.From(lines).Columns, new TrainingRun());
+        Assert.Equal((alone.Visits, alone.Spend), (among.Visits, among.Spend));
+    }
+
+    [Fact]
     public void Spend_is_pulled_to_the_mean_of_all()
     {
         var process = new SpendProcess(6, 4, 15);
@@ -131,6 +149,7 @@ public sealed class CustomerModelTests
         var error = Assert.Throws<InvalidOptionsException>(() =>
             new CustomerOptions { MostRegularity = 0, MostLearningCustomers = 1, DiscountPerYear = -1 }.Validate());
         Assert.Equal(3, error.Errors.Count);
+        new CustomerOptions { MostRegularity = 12, MostLearningCustomers = 100, DiscountPerYear = 10 }.Validate();
     }
 
     private static (PurchaseColumns Columns, CustomerModel Model) Shop()

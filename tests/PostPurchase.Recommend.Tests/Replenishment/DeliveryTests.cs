@@ -27,6 +27,16 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void Deliveries_that_take_ages_are_summed_up_without_overflow()
+    {
+        // 700 customers wait nearly ten thousand years each: more days than an int holds.
+        DateTime first = new(1, 1, 2), delivered = new(9_998, 1, 1), again = new(9_999, 1, 1);
+        var lines = Enumerable.Range(0, 700).SelectMany(c => new[] { first, again }.Select(day => new OrderLine($"c{c}", "p", day) { DeliveredAt = delivered }));
+        var columns = PurchaseHistory.From(lines).Columns;
+        Assert.Equal((delivered - first).Days, new GapCollector(columns, PurchasePairs.From(columns), columns.LastDay + 1).DeliveryDays);
+    }
+
+    [Fact]
     public void Where_no_delivery_is_known_a_purchase_is_used_at_once()
     {
         var columns = PurchaseHistory.From([RhythmicLog.Line("c", "p", 0), RhythmicLog.Line("c", "p", 60)]).Columns;
