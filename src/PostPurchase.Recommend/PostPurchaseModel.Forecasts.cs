@@ -62,13 +62,13 @@ public sealed partial class PostPurchaseModel
         var pairs = _pairs.Value;
         for (var from = 0; from < _columns.Customers.Count; from += ForecastCustomersAtOnce)
         {
-            run.Cancellation.ThrowIfCancellationRequested();
             var until = Math.Min(_columns.Customers.Count, from + ForecastCustomersAtOnce);
             var first = pairs.CustomerStart[from];
             var forecasts = new PairForecast?[pairs.CustomerStart[until] - first];
             _forecasts.ForEachPair(pairs, from, until, asOf.DayNumber, run, (pair, forecast) => forecasts[pair - first] = forecast);
             for (var customer = from; customer < until; customer++)
             {
+                run.Cancellation.ThrowIfCancellationRequested();
                 for (var pair = pairs.CustomerStart[customer]; pair < pairs.CustomerStart[customer + 1]; pair++)
                 {
                     if (forecasts[pair - first] is { } forecast)

@@ -46,10 +46,18 @@ public sealed partial class PostPurchaseModel
                 throw new ArgumentException($"Pair {i} has no customer or no group.", nameof(pairs));
         }
 
+        if (_groups is { } groups)
+            return groups.Forecast(pairs, asOf, run);
         // Where nothing belongs together every group is unknown, and answered for as an unknown product is.
-        return _groups is { } groups
-            ? groups.Forecast(pairs, asOf, run)
-            : [.. pairs.Select(pair => _replenishment.Forecast(_columns, _columns.Customers.Find(pair.CustomerId), -1, asOf.DayNumber)
-                .For(pair.CustomerId, "", null, pair.Group, asOf))];
+        var forecasts = new ReplenishmentForecast[pairs.Count];
+        ParallelRows.For(forecasts.Length, 256, run, (from, until) =>
+        {
+            for (var i = from; i < until; i++)
+            {
+                forecasts[i] = _replenishment.Forecast(_columns, _columns.Customers.Find(pairs[i].CustomerId), -1, asOf.DayNumber)
+                    .For(pairs[i].CustomerId, "", null, pairs[i].Group, asOf);
+            }
+        });
+        return forecasts;
     }
 }

@@ -9,7 +9,7 @@ internal static class Bootstrap
     public const int Resamples = 1000;
 
     /// <summary>The mean of the values with its 95 % interval; the same seed gives the same interval.</summary>
-    public static MetricValue Mean(string metric, ReadOnlySpan<double> values, ulong seed)
+    public static MetricValue Mean(string metric, ReadOnlySpan<double> values, ulong seed, CancellationToken cancellation = default)
     {
         if (values.IsEmpty)
             throw new ArgumentException($"There is no value of {metric} to take the mean of.", nameof(values));
@@ -21,6 +21,7 @@ internal static class Bootstrap
         var means = new double[Resamples];
         for (var resample = 0; resample < means.Length; resample++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var drawn = 0.0;
             for (var i = 0; i < values.Length; i++)
                 drawn += values[random.Next(values.Length)];

@@ -69,15 +69,17 @@ public sealed class CustomerLevelProtocol
     /// <summary>Asks a recommender, on the day after each customer's last known visit, when the next one is due.</summary>
     /// <param name="method">The name of the row.</param>
     /// <param name="recommender">Trained on <see cref="Training"/> and on nothing else.</param>
-    /// <param name="run">Seed of the bootstrap.</param>
+    /// <param name="run">Seed of the bootstrap, and cancellation.</param>
     /// <remarks>Errors are taken over the customers that the recommender gives a date for; the row says how many these are.</remarks>
     public EvaluationRow Measure(string method, IRecommender recommender, TrainingRun? run = null)
     {
         ArgumentNullException.ThrowIfNull(recommender);
+        run ??= new TrainingRun();
         var samples = new MetricSamples(Metrics);
         List<double> errors = [];
         foreach (var question in _questions)
         {
+            run.Cancellation.ThrowIfCancellationRequested();
             var asOf = DateOnly.FromDayNumber(question.LastKnownDay + 1);
             var forecast = recommender.Forecast(question.CustomerId, VisitProductId, asOf);
             samples.Add(1, forecast.IsPredictable ? 1 : 0);
@@ -103,9 +105,10 @@ public sealed class CustomerLevelProtocol
 
     /// <summary>The baselines and the measured rows in one table.</summary>
     /// <param name="measured">Rows made by <see cref="Measure"/>.</param>
-    /// <param name="run">Seed of the bootstrap.</param>
+    /// <param name="run">Seed of the bootstrap, and cancellation.</param>
     public EvaluationReport Report(IEnumerable<EvaluationRow> measured, TrainingRun? run = null)
     {
+        run ??= new TrainingRun();
         IIntervalBaseline[] baselines =
         [
             new GlobalMedianInterval(_questions),
@@ -137,7 +140,7 @@ public sealed class CustomerLevelProtocol
         return new OrdersAhead(_log, asOf, days).Compare(run ?? new TrainingRun());
     }
 
-    private EvaluationRow MeasureBaseline(IIntervalBaseline baseline, TrainingRun? run)
+    private EvaluationRow MeasureBaseline(IIntervalBaseline baseline, TrainingRun run)
     {
         var samples = new MetricSamples(Metrics);
         List<double> errors = [];
@@ -150,9 +153,9 @@ public sealed class CustomerLevelProtocol
         return Row(baseline.Name, isBaseline: true, samples, errors, run);
     }
 
-    private static EvaluationRow Row(string method, bool isBaseline, MetricSamples samples, List<double> errors, TrainingRun? run)
+    private static EvaluationRow Row(string method, bool isBaseline, MetricSamples samples, List<double> errors, TrainingRun run)
     {
-        var metrics = samples.Means((run ?? new TrainingRun()).Seed);
+        var metrics = samples.Means(run);
         if (errors.Count > 0)
             metrics.Insert(1, new MetricValue("median absolute error", errors.Median(), null, null, errors.Count));
         return new EvaluationRow { Method = method, IsBaseline = isBaseline, Metrics = metrics };

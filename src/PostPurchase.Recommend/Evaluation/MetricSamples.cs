@@ -8,14 +8,14 @@ internal sealed class MetricSamples(IReadOnlyList<string> metrics)
     /// <summary>Adds a customer's figure of the metric at the given place of the list.</summary>
     public void Add(int metric, double value) => _values[metric].Add(value);
 
-    /// <summary>The mean of every metric that has a value, with its bootstrap interval.</summary>
-    public List<MetricValue> Means(ulong seed)
+    /// <summary>The mean of every metric that has a value, with its bootstrap interval; of the run the seed and the cancellation count.</summary>
+    public List<MetricValue> Means(TrainingRun run)
     {
         List<MetricValue> means = [];
         for (var i = 0; i < _values.Length; i++)
         {
             if (_values[i].Count > 0)
-                means.Add(Bootstrap.Mean(metrics[i], _values[i].ToArray(), seed));
+                means.Add(Bootstrap.Mean(metrics[i], _values[i].ToArray(), run.Seed, run.Cancellation));
         }
 
         return means;

@@ -206,7 +206,7 @@ public sealed class NextBasketProtocol
             covered.UnionWith(lists[i].Take(CoverageLength).Where(product => product >= 0));
         }
 
-        var metrics = samples.Means(run.Seed);
+        var metrics = samples.Means(run);
         // Products that were only looked at can be listed, too, so they count on both sides.
         var products = _training.Products.Count;
         metrics.Add(new MetricValue("coverage@10", (double)covered.Count / Math.Max(1, products), null, null, products));

@@ -69,6 +69,7 @@ internal sealed class OrdersAhead
         var (probabilities, ordered) = (new double[_records.Count], new bool[_records.Count]);
         for (var i = 0; i < _records.Count; i++)
         {
+            run.Cancellation.ThrowIfCancellationRequested();
             (var predicted, probabilities[i]) = predict(i);
             ordered[i] = _observed[i] > 0;
             samples.Add(0, Math.Abs(predicted - _observed[i]));
@@ -77,7 +78,7 @@ internal sealed class OrdersAhead
         }
 
         // Whether there is an order at all is what a probability can be held to.
-        var metrics = samples.Means(run.Seed);
+        var metrics = samples.Means(run);
         metrics.Add(new MetricValue("calibration", ProbabilityMetrics.CalibrationError(probabilities, ordered), null, null, _records.Count));
         return new EvaluationRow { Method = method, IsBaseline = isBaseline, Metrics = metrics, Calibration = ProbabilityMetrics.Calibration(probabilities, ordered) };
     }

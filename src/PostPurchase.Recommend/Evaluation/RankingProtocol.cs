@@ -140,7 +140,7 @@ public sealed class RankingProtocol
             covered.UnionWith(lists[i]);
         }
 
-        var metrics = samples.Means(run.Seed);
+        var metrics = samples.Means(run);
         metrics.Add(new MetricValue("coverage@20", (double)covered.Count / _training.Products.Count, null, null, _training.Products.Count));
         return new EvaluationRow { Method = method, IsBaseline = isBaseline, Metrics = metrics };
     }

@@ -88,6 +88,38 @@ public sealed class LoadedModelContract : RecommenderContract
     }
 
     [Fact]
+    public void A_batch_that_is_cancelled_ends_without_an_answer()
+    {
+        var model = Standard.Value;
+        Assert.Empty(model.ReplenishmentGroups);
+        var cancelled = new TrainingRun { Cancellation = new CancellationToken(canceled: true) };
+        foreach (var ask in (Action[])[
+            () => model.RecommendAll([Ask("a", 5)], cancelled),
+            () => model.ForecastAll([("a", "b")], Shop.Day(401), cancelled),
+            () => Assert.Empty(model.ForecastAll(Shop.Day(401), cancelled)),
+            () => model.ForecastGroups([("a", "b")], Shop.Day(401), cancelled)])
+        {
+            Assert.ThrowsAny<OperationCanceledException>(ask);
+        }
+    }
+
+    [Fact]
+    public void Forecasts_of_all_end_with_the_customer_at_hand_when_they_are_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        HashSet<string> customers = [];
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (var forecast in Standard.Value.ForecastAll(Shop.Day(401), new TrainingRun { Cancellation = source.Token }))
+            {
+                customers.Add(forecast.CustomerId);
+                source.Cancel();
+            }
+        });
+        Assert.Single(customers);
+    }
+
+    [Fact]
     public void A_batch_gives_the_answers_of_single_questions()
     {
         var model = Standard.Value;

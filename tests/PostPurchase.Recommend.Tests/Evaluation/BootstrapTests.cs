@@ -30,5 +30,9 @@ public sealed class BootstrapTests
         Assert.Equal((0.5, 0.5, 0.5), Bootstrap.Mean("x", [0.5, 0.5], 1) is var m ? (m.Value, m.Low, m.High) : default);
 
     [Fact]
+    public void A_cancelled_bootstrap_ends() =>
+        Assert.ThrowsAny<OperationCanceledException>(() => Bootstrap.Mean("x", [0.5, 0.5], 1, new CancellationToken(canceled: true)));
+
+    [Fact]
     public void No_value_has_no_mean() => Assert.Throws<ArgumentException>(() => Bootstrap.Mean("x", [], 1));
 }

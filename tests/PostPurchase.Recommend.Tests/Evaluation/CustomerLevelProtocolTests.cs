@@ -51,6 +51,16 @@ public sealed class CustomerLevelProtocolTests
         Assert.Throws<ArgumentException>(() => new CustomerLevelProtocol(SmallLog.Of(Log)).CompareOrders(SmallLog.Day(0), 21));
     }
 
+    [Fact]
+    public void A_measurement_that_is_cancelled_ends()
+    {
+        var protocol = new CustomerLevelProtocol(SmallLog.Of(Log));
+        var model = new PostPurchaseTrainer().Train(protocol.Training);
+        var cancelled = new TrainingRun { Cancellation = new CancellationToken(canceled: true) };
+        Assert.ThrowsAny<OperationCanceledException>(() => protocol.Measure("ours", model, cancelled));
+        Assert.ThrowsAny<OperationCanceledException>(() => protocol.Report([], cancelled));
+    }
+
     [RealDataFact("customer-level/grocery_elog.csv.gz")]
     public void Baselines_reproduce_the_published_errors_on_grocery_elog()
     {
