@@ -7,8 +7,8 @@ namespace PostPurchase.Recommend.Tool.Output;
 /// <summary>An evaluation for people: one table for each set of questions, baselines above the library.</summary>
 internal static class EvaluationText
 {
-    // Wide enough for every column on one line where no terminal sets a width.
-    private const int RedirectedWidth = 200;
+    // Wide enough for any line where no terminal sets a width: a row that is wrapped is no row of a Markdown table.
+    private const int RedirectedWidth = 10_000;
 
     public static void Write(TextWriter writer, EvaluationReport report, bool isInteractive)
     {
