@@ -168,7 +168,17 @@ public sealed class BadInputTests : IDisposable
     [InlineData("ORDERS", "train", "log.csv", "--sqlite", "s", "--query", "q", "--model", "m")]
     [InlineData("--query", "train", "--sqlite", "s", "--model", "m")]
     [InlineData("--query", "train", "log.csv", "--query", "q", "--model", "m")]
-    [InlineData("2026-13-01", "train", "log.csv", "--model", "m", "--until", "2026-13-01")]
+    [InlineData("--until: '2026-13-01' is no date", "train", "log.csv", "--model", "m", "--until", "2026-13-01")]
+    [InlineData("--as-of: 'soon' is no date", "recommend", "--model", "m", "--as-of", "soon", "--output", "o")]
+    [InlineData("--as-of: 'x' is no date", "evaluate", "log.csv", "--protocol", "replenishment", "--as-of", "2026-01-01,x")]
+    [InlineData("--model - is no file", "recommend", "--model", "-", "--output", "o")]
+    [InlineData("--customers - is no file", "recommend", "--model", "m", "--customers", "-", "--output", "o")]
+    [InlineData("--pairs - is no file", "forecast", "--model", "m", "--as-of", "2026-01-01", "--pairs", "-", "--output", "o")]
+    [InlineData("--groups - is no file", "forecast", "--model", "m", "--as-of", "2026-01-01", "--groups", "-", "--output", "o")]
+    [InlineData("--subscriptions - is no file", "due", "--model", "m", "--from", "2026-01-01", "--days", "7", "--subscriptions", "-", "--output", "o")]
+    [InlineData("--test - is no file", "evaluate", "-", "--protocol", "ranking", "--test", "-")]
+    [InlineData("--truth - is no file", "evaluate", "-", "--protocol", "next-basket", "--truth", "-", "--customers", "c")]
+    [InlineData("--catalog - is no file", "train", "-", "--model", "m", "--catalog", "-")]
     [InlineData("'many' for option '--threads' as a whole number.", "train", "log.csv", "--model", "m", "--threads", "many")]
     [InlineData("'-1' for option '--seed' as a whole number of zero or more.", "train", "log.csv", "--model", "m", "--seed", "-1")]
     [InlineData("'x' for option '--min-probability' as a number.", "due", "--model", "m", "--from", "2026-01-01", "--days", "7", "--min-probability", "x", "--output", "o")]
@@ -188,7 +198,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--test", "evaluate", "log.csv", "--protocol", "ranking")]
     [InlineData("--as-of", "evaluate", "log.csv", "--protocol", "replenishment")]
     [InlineData("--customers", "evaluate", "log.csv", "--protocol", "next-basket", "--truth", "t")]
-    [InlineData("horizon", "evaluate", "log.csv", "--protocol", "replenishment", "--as-of", "2026-01-01", "--horizons", "14,x")]
+    [InlineData("--horizons: 'x' is no horizon", "evaluate", "log.csv", "--protocol", "replenishment", "--as-of", "2026-01-01", "--horizons", "14,x")]
     public async Task A_request_that_makes_no_sense(string reason, params string[] args)
     {
         var run = await ToolRun.Of(args);

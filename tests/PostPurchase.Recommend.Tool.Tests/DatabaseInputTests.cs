@@ -73,6 +73,38 @@ public sealed class DatabaseInputTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder["1.csv"]), File.ReadAllBytes(_folder["2.csv"]));
     }
 
+    [Fact]
+    public async Task A_query_that_is_asked_about_on_several_days_is_run_once()
+    {
+        // Each field in quotes of its own kind, for one holds a comma.
+        var rows = Enumerable.Range(0, 200).Select(i =>
+            (string[])[$"c{i % 20}", $"p, {i % 4}", $"{new DateOnly(2025, 1, 1).AddDays((i / 20 * 20) + (i % 20)):yyyy-MM-dd} 10:00", $"{(i % 3) + 1}"]).ToArray();
+        var direct = _folder.Write("log.csv", "customer_id,product_id,date,quantity\n" + string.Join('\n', rows.Select(row => string.Join(',', row.Select(field => $"\"{field}\"")))));
+        var database = Database("create table log (who text, what text, day text, n real, category text); insert into log values "
+            + string.Join(',', rows.Select(row => $"({string.Join(',', row.Select(field => $"'{field}'"))},null)")));
+        const string columns = "select who as customer_id, what as product_id, day as date, n as quantity, category from log";
+        string[] args = ["--protocol", "replenishment", "--as-of", "2025-04-20,2025-05-20", "--horizons", "30", "--json", "-"];
+        Assert.Equal(
+            (await ToolRun.Succeed(["evaluate", direct, .. args])).Output,
+            (await ToolRun.Succeed(["evaluate", "--sqlite", database, "--query", columns, .. args])).Output);
+        var run = await ToolRun.Of(["evaluate", "--sqlite", database, "--query", columns + " union all select 'c', 'p', 'soon', 1, null", .. args]);
+        Assert.Equal((2, "postpurchase: query, line 201: timestamp 'soon' is no ISO 8601 date or date-time"), (run.ExitCode, Assert.Single(run.ErrorLines)));
+    }
+
+    [Fact]
+    public void Rows_that_are_kept_are_the_same_every_time_though_the_query_is_not()
+    {
+        var log = new Input.LogOptions("ORDERS");
+        var command = new System.CommandLine.Command("read");
+        log.AddTo(command);
+        var parsed = command.Parse(["--sqlite", Database(), "--query", "select who as customer_id, hex(randomblob(8)) as product_id, '2026-01-01' as date from sales"]);
+        using var spool = log.Spool(parsed, CancellationToken.None)!;
+        var ingest = new Orders.IngestOptions();
+        Assert.NotEqual(log.Read(parsed, ingest).ProductIds, log.Read(parsed, ingest).ProductIds);
+        Assert.Equal(spool.Read(ingest).ProductIds, spool.Read(ingest).ProductIds);
+        Assert.Equal(3, spool.Read(ingest).PurchaseCount);
+    }
+
     [PostgresFact]
     public async Task A_query_of_postgres_gives_the_same_bytes_as_the_file()
     {
@@ -91,12 +123,14 @@ public sealed class DatabaseInputTests : IDisposable
         Assert.Contains("nowhere", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
-    private string Database()
+    private string Database(string sql = "create table sales (who text, what text); insert into sales values ('a', 'p'), ('a', 'q'), ('b', 'p')")
     {
         using var connection = new SqliteConnection($"Data Source={_folder["shop.db"]};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "create table sales (who text, what text); insert into sales values ('a', 'p'), ('a', 'q'), ('b', 'p')";
+#pragma warning disable CA2100 // The tests' own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
         command.ExecuteNonQuery();
         return _folder["shop.db"];
     }

@@ -50,7 +50,7 @@ internal static class DueCommand
         {
             Description = "What comes by subscription and needs no reminder: CSV with customer_id and product_id.",
             HelpName = "PAIRS.csv",
-            Validators = { FileNames.Check },
+            Validators = { FileNames.CheckInput },
         };
         var output = CommonOptions.Output("The feed: customer_id,product_id,probability,due,earliest,latest,evidence,status,idempotency_key,base_product_id; - is standard output.");
         var command = new Command("due", "List the purchases that fall due inside a window of days.") { model, from, days, minimum, lead, most, statuses, subscriptions, output };

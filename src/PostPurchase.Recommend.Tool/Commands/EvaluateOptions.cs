@@ -28,14 +28,14 @@ internal sealed class EvaluateOptions
     {
         Description = "next-basket: the held-out baskets, a log of their own; without it each customer's last basket is held out.",
         HelpName = "FILE",
-        Validators = { FileNames.Check },
+        Validators = { FileNames.CheckInput },
     };
 
     public Option<string?> Customers { get; } = new("--customers")
     {
         Description = "next-basket: the tested customers, CSV with customer_id and as_of; needed with --truth.",
         HelpName = "FILE",
-        Validators = { FileNames.Check },
+        Validators = { FileNames.CheckInput },
     };
 
     public Option<bool> Ablation { get; } = new("--ablation")
@@ -47,7 +47,7 @@ internal sealed class EvaluateOptions
     {
         Description = "ranking: the held-out pairs.",
         HelpName = "FILE",
-        Validators = { FileNames.Check },
+        Validators = { FileNames.CheckInput },
     };
 
     public Option<DateOnly[]?> AsOf { get; } = new("--as-of")
@@ -70,7 +70,7 @@ internal sealed class EvaluateOptions
                 if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var horizon) && horizon is >= 1 and <= 365)
                     days.Add(horizon);
                 else
-                    result.AddError($"'{text}' is no horizon; write them as 14,30,60, each from 1 to 365.");
+                    result.AddError($"--horizons: '{text}' is no horizon; write them as 14,30,60, each from 1 to 365.");
             }
 
             return [.. days.Distinct()];

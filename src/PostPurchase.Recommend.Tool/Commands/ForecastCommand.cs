@@ -22,13 +22,13 @@ internal static class ForecastCommand
         {
             Description = "The customers and products to ask about: CSV with customer_id and product_id.",
             HelpName = "PAIRS.csv",
-            Validators = { FileNames.Check },
+            Validators = { FileNames.CheckInput },
         };
         var groups = new Option<string>("--groups")
         {
             Description = "Instead of --pairs, the customers and replenishment groups to ask about, whose products count as one: CSV with customer_id and replenishment_group.",
             HelpName = "GROUPS.csv",
-            Validators = { FileNames.Check },
+            Validators = { FileNames.CheckInput },
         };
         var output = CommonOptions.Output("The forecasts: customer_id,product_id,p7,p14,p30,p60,p90,due,earliest,latest,evidence; with --groups replenishment_group instead of product_id, and product_id, the one bought last, at the end; - is standard output.");
         var command = new Command("forecast", "Say when each customer will buy a product next.") { model, asOf, pairs, groups, output };

@@ -21,7 +21,7 @@ internal static class RecommendCommand
         {
             Description = "The customers to ask about: CSV with customer_id and, where wanted, as_of; by default all customers of the log.",
             HelpName = "FILE",
-            Validators = { FileNames.Check },
+            Validators = { FileNames.CheckInput },
         };
         var count = new Option<int>("--count")
         {

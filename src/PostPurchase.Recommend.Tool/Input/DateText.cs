@@ -23,7 +23,7 @@ internal static class DateText
         var text = result.Tokens.Single().Value;
         if (TryParse(text, out var date))
             return date;
-        result.AddError($"'{text}' is no date; write it as 2026-03-31.");
+        result.AddError($"{OptionOf(result)}: '{text}' is no date; write it as 2026-03-31.");
         return null;
     }
 
@@ -35,7 +35,7 @@ internal static class DateText
         {
             if (!TryParse(text, out var date))
             {
-                result.AddError($"'{text}' is no date; write them as 2026-03-31,2026-06-30.");
+                result.AddError($"{OptionOf(result)}: '{text}' is no date; write them as 2026-03-31,2026-06-30.");
                 return null;
             }
 
@@ -44,4 +44,6 @@ internal static class DateText
 
         return [.. dates.Distinct()];
     }
+
+    private static string OptionOf(ArgumentResult result) => ((OptionResult)result.Parent!).Option.Name;
 }

@@ -12,5 +12,13 @@ internal static class FileNames
             result.AddError($"{NameOf(result)} names a file, and the name is empty.");
     }
 
+    /// <summary>Checks the name of a file that is read beside the log, for which standard input is kept.</summary>
+    public static void CheckInput(SymbolResult result)
+    {
+        Check(result);
+        if (result.Tokens.Any(token => token.Value == "-"))
+            result.AddError($"{NameOf(result)} - is no file; only a log is read from standard input, and a file of that name is ./-.");
+    }
+
     private static string NameOf(SymbolResult result) => result is OptionResult option ? option.Option.Name : ((ArgumentResult)result).Argument.Name;
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using PostPurchase.Recommend.Orders;
+using PostPurchase.Recommend.Tool.Output;
 
 namespace PostPurchase.Recommend.Tool.Input;
 
@@ -13,7 +15,7 @@ internal sealed class LogOptions
     {
         Description = "Read the log from this SQLite database instead of a file.",
         HelpName = "FILE",
-        Validators = { FileNames.Check },
+        Validators = { FileNames.CheckInput },
     };
 
     private readonly Option<string?> _postgres = new("--postgres")
@@ -38,7 +40,7 @@ internal sealed class LogOptions
     {
         Description = "What is known of the products beside the log: CSV with product_id and, where wanted, category, pack_size, consumable_ids and replenishment_group.",
         HelpName = "FILE",
-        Validators = { FileNames.Check },
+        Validators = { FileNames.CheckInput },
     };
 
     private readonly Option<bool> _skipMalformed = new("--skip-malformed")
@@ -50,7 +52,7 @@ internal sealed class LogOptions
     {
         _file = new Argument<string?>(argumentName)
         {
-            Description = "The log: CSV or CSV.gz with a header.",
+            Description = "The log: CSV or CSV.gz with a header; - is standard input.",
             Arity = ArgumentArity.ZeroOrOne,
             Validators = { FileNames.Check },
         };
@@ -79,15 +81,18 @@ internal sealed class LogOptions
     /// <summary>Whether malformed lines are left out: their report is then shown to whoever runs the tool, redirected or not.</summary>
     public bool SkipsMalformed(ParseResult parsed) => parsed.GetValue(_skipMalformed);
 
-    /// <summary>The file, or <see langword="null"/> when the log comes from a database.</summary>
-    public string? File(ParseResult parsed) => parsed.GetValue(_file);
-
     /// <summary>What the log is called in messages.</summary>
-    public string Name(ParseResult parsed) => File(parsed) ?? parsed.GetValue(_sqlite) ?? "PostgreSQL";
+    public string Name(ParseResult parsed) =>
+        IsStandardInput(parsed) ? "standard input" : parsed.GetValue(_file) ?? parsed.GetValue(_sqlite) ?? "PostgreSQL";
 
     /// <summary>The files that are read.</summary>
     public IEnumerable<string?> Files(ParseResult parsed) =>
-        [File(parsed), parsed.GetValue(_sqlite), parsed.GetValue(_catalog), .. (parsed.GetValue(_exclude) ?? []).Where(IsFileOfProducts).Select(list => list[1..])];
+    [
+        IsStandardInput(parsed) ? "/dev/stdin" : parsed.GetValue(_file),
+        parsed.GetValue(_sqlite),
+        parsed.GetValue(_catalog),
+        .. (parsed.GetValue(_exclude) ?? []).Where(IsFileOfProducts).Select(list => list[1..]),
+    ];
 
     /// <summary>How to read, before a command's own wishes.</summary>
     public IngestOptions Ingest(ParseResult parsed, CancellationToken cancellation) => new()
@@ -101,16 +106,57 @@ internal sealed class LogOptions
     /// <summary>Reads the log.</summary>
     public PurchaseHistory Read(ParseResult parsed, IngestOptions ingest)
     {
-        if (parsed.GetValue(_sqlite) is { } database)
-            return ReadSqlite(database, parsed.GetValue(_query)!, ingest);
-        if (parsed.GetValue(_postgres) is { } connection)
-            return ReadPostgres(connection, parsed.GetValue(_query)!, ingest);
-        return PurchaseHistory.FromCsv(parsed.GetValue(_file)!, ingest);
+        if (IsQuery(parsed))
+            return Query(parsed, rows => PurchaseHistory.FromDatabase(rows, ingest));
+        if (!IsStandardInput(parsed))
+            return PurchaseHistory.FromCsv(parsed.GetValue(_file)!, ingest);
+        using var input = Console.OpenStandardInput();
+        return PurchaseHistory.FromCsv(input, Name(parsed), ingest);
     }
 
-    private static PurchaseHistory ReadSqlite(string file, string query, IngestOptions ingest)
+    /// <summary>Keeps a log that would not be the same when it is read again; <see langword="null"/> for a file, which is.</summary>
+    public LogSpool? Spool(ParseResult parsed, CancellationToken cancellation)
     {
-        if (!System.IO.File.Exists(file))
+        var file = parsed.GetValue(_file);
+        if (file is not null && !IsStandardInput(parsed) && FileStatus.Of(file).Kind != FileKind.Special)
+            return null;
+        var spool = new LogSpool(file is null ? "query" : Name(parsed));
+        try
+        {
+            if (file is null)
+            {
+                Query(parsed, rows =>
+                {
+                    spool.Keep(rows, cancellation);
+                    return true;
+                });
+                return spool;
+            }
+
+            using var input = IsStandardInput(parsed) ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            spool.Keep(input, cancellation);
+            return spool;
+        }
+        catch
+        {
+            spool.Dispose();
+            throw;
+        }
+    }
+
+    private bool IsStandardInput(ParseResult parsed) => parsed.GetValue(_file) == "-";
+
+    private bool IsQuery(ParseResult parsed) => parsed.GetValue(_file) is null;
+
+    private T Query<T>(ParseResult parsed, Func<DbDataReader, T> read)
+    {
+        var query = parsed.GetValue(_query)!;
+        return parsed.GetValue(_sqlite) is { } database ? QuerySqlite(database, query, read) : QueryPostgres(parsed.GetValue(_postgres)!, query, read);
+    }
+
+    private static T QuerySqlite<T>(string file, string query, Func<DbDataReader, T> read)
+    {
+        if (!File.Exists(file))
             throw new MalformedInputException(file, 0, "the file does not exist");
         var connectionString = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
         try
@@ -122,7 +168,7 @@ internal sealed class LogOptions
             command.CommandText = query;
 #pragma warning restore CA2100
             using var rows = command.ExecuteReader();
-            return PurchaseHistory.FromDatabase(rows, ingest);
+            return read(rows);
         }
         catch (SqliteException cause)
         {
@@ -130,7 +176,7 @@ internal sealed class LogOptions
         }
     }
 
-    private static PurchaseHistory ReadPostgres(string connectionString, string query, IngestOptions ingest)
+    private static T QueryPostgres<T>(string connectionString, string query, Func<DbDataReader, T> read)
     {
         try
         {
@@ -140,7 +186,7 @@ internal sealed class LogOptions
             using var command = new NpgsqlCommand(query, connection);
 #pragma warning restore CA2100
             using var rows = command.ExecuteReader();
-            return PurchaseHistory.FromDatabase(rows, ingest);
+            return read(rows);
         }
         catch (Exception cause) when (cause is NpgsqlException or ArgumentException or System.Net.Sockets.SocketException)
         {
@@ -168,9 +214,9 @@ internal sealed class LogOptions
             }
 
             var path = list[1..];
-            if (!System.IO.File.Exists(path))
+            if (!File.Exists(path))
                 throw new MalformedInputException(path, 0, "the file does not exist");
-            excluded.AddRange(System.IO.File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0));
+            excluded.AddRange(File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0));
         }
 
         return [.. excluded];

@@ -8,6 +8,8 @@ internal static class ModelInput
 {
     public static PostPurchaseModel Load(string path)
     {
+        if (path == "-")
+            throw new BadInputException("--model - is no file; only a log is read from standard input, and a file of that name is ./-.");
         try
         {
             return PostPurchaseModel.Load(path);

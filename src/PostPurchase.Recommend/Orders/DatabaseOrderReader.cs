@@ -36,7 +36,8 @@ internal static class DatabaseOrderReader
         }
     }
 
-    private static string TextOf(object value) => value switch
+    /// <summary>The text that says the same as the value.</summary>
+    public static string TextOf(object value) => value switch
     {
         DBNull => "",
         string text => text,
