@@ -54,23 +54,42 @@ internal sealed class RankingExamples
         List<HeldOutBasket> baskets = [];
         var cut = new int[columns.CustomerStart.Length - 1];
         List<int> starts = [];
+        List<int> cameOnce = [];
+        var (left, leftOnce) = (0, 0);
         for (var c = 0; c < cut.Length; c++)
         {
             FindStarts(columns, c, starts);
             var count = starts.Count;
             starts.Add(columns.CustomerStart[c + 1]);
+            if (count == 1)
+                cameOnce.Add(c);
             var each = Math.Clamp(count / BasketsPerHeldOut, 1, mostPerCustomer);
             var until = count - (round * each);
             var from = Math.Max(until - each, 0);
-            // Nothing is asked about those who came once, and the sources that are served from know them: they are known in every round. Of the others none
-            // is kept who had not come yet.
-            cut[c] = count == 1 ? int.MaxValue : until <= 0 ? int.MinValue : columns.Day[starts[from]];
+            cut[c] = until <= 0 ? int.MinValue : columns.Day[starts[from]];
+            left += from > 0 ? 1 : 0;
+            leftOnce += from == 1 ? 1 : 0;
             // The first basket of all has nothing before it to learn from.
             for (var b = Math.Max(from, 1); b < until; b++)
                 baskets.Add(new HeldOutBasket(c, columns.Day[starts[b]], starts[b], starts[b + 1]));
         }
 
+        KeepShare(cameOnce, Buyers(columns), left, leftOnce, cut);
         return new RankingExamples(baskets, cut);
+    }
+
+    // Sources that are served from know customers who came once; a round knows as large a share of them. Some of those it knows come back later, and the
+    // others are taken from all who never did.
+    private static void KeepShare(List<int> cameOnce, int buyers, int left, int leftOnce, int[] cut)
+    {
+        var share = (double)cameOnce.Count / Math.Max(1, buyers);
+        var wanted = share < 1 ? (share / (1 - share) * (left - leftOnce)) - leftOnce : 0;
+        var part = Math.Clamp(wanted / Math.Max(1, cameOnce.Count), 0, 1);
+        for (var i = 0; i < cameOnce.Count; i++)
+        {
+            if ((int)((i + 1) * part) > (int)(i * part))
+                cut[cameOnce[i]] = int.MaxValue;
+        }
     }
 
     // The first rows of the customer's baskets.
