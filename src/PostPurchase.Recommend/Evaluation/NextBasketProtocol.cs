@@ -39,7 +39,7 @@ public sealed class NextBasketProtocol
     public int CustomerCount => _questions.Length;
 
     /// <summary>Takes the held-out baskets from a file of their own.</summary>
-    /// <param name="history">What is known; of a tested customer only what lies before the day of asking is used.</param>
+    /// <param name="history">What is known; of a tested customer only what lies before the day of asking is used, and what was returned later had been bought.</param>
     /// <param name="truth">The held-out baskets; lines before the day of asking are not looked at.</param>
     /// <param name="asOf">The day of asking for every tested customer.</param>
     /// <exception cref="ArgumentException">No customer has a held-out basket.</exception>
@@ -49,15 +49,7 @@ public sealed class NextBasketProtocol
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(asOf);
-        var cut = new int[history.CustomerCount];
-        Array.Fill(cut, int.MaxValue);
-        foreach (var (customerId, day) in asOf)
-        {
-            if (history.Columns.Customers.Find(customerId) is >= 0 and var customer)
-                cut[customer] = day.DayNumber;
-        }
-
-        var known = HistoryAsOf.Before(history, cut);
+        var known = HistoryAsOf.Before(history, asOf);
         var (training, held) = (known.Columns, truth.Columns);
         // Truth products that nobody bought before can be hit by nobody, but they count as missed.
         var product = new int[held.Products.Count];
@@ -79,22 +71,23 @@ public sealed class NextBasketProtocol
         return new NextBasketProtocol(known, [.. questions]);
     }
 
-    /// <summary>Holds out the last basket of every customer with at least two.</summary>
+    /// <summary>Holds out the last basket of every customer with at least two, as baskets were at the end of their day: what came back later is in them.</summary>
     /// <param name="log">The whole log.</param>
     /// <exception cref="ArgumentException">No customer has two baskets.</exception>
     public static NextBasketProtocol HoldOutLastBasket(PurchaseHistory log)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var all = log.Columns;
+        var sold = HistoryAsOf.AsSold(log);
+        var all = sold.Columns;
         Dictionary<string, DateOnly> lastDay = [];
-        for (var customer = 0; customer < log.CustomerCount; customer++)
+        for (var customer = 0; customer < sold.CustomerCount; customer++)
         {
             var (start, end) = (all.CustomerStart[customer], all.CustomerStart[customer + 1]);
             if (end > start && all.Day[start] < all.Day[end - 1])
                 lastDay.Add(all.Customers[customer], DateOnly.FromDayNumber(all.Day[end - 1]));
         }
 
-        return FromHeldOut(log, log, lastDay);
+        return FromHeldOut(log, sold, lastDay);
     }
 
     /// <summary>Asks a recommender about every held-out basket.</summary>

@@ -118,6 +118,9 @@ internal sealed class CustomerMerger(LogLineList lines, bool returnsCancel)
             var taken = Math.Min(left, purchase.Quantity);
             left = double.IsPositiveInfinity(left) ? 0 : left - taken;
             purchase.Quantity -= taken;
+            // No cut in time comes between a purchase and a return of its own day.
+            if (purchase.Day < line.Day)
+                _rows.TakenBack.Add(new TakenBack(line.Customer, line.Product, purchase.Day, line.Day, (float)taken, purchase.UnitPrice, purchase.DeliveredDay));
         }
 
         if (matched)

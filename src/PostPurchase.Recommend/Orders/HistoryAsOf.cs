@@ -2,24 +2,36 @@ namespace PostPurchase.Recommend.Orders;
 
 /// <summary>
 /// Histories cut off in time and numbered anew: what reading nothing but the lines before the cut would have given. That a product, a
-/// category or a customer will come to be must not be known either, or a list could be filled with products nobody has sold yet.
+/// category or a customer will come to be must not be known either, or a list could be filled with products nobody has sold yet; nor
+/// that something bought will come back.
 /// </summary>
 internal static class HistoryAsOf
 {
-    /// <summary>What was known before each customer's own day.</summary>
-    public static PurchaseHistory Before(PurchaseHistory history, ReadOnlySpan<int> cutDay)
+    /// <summary>What was known before each customer's own day; all that is known of customers without one.</summary>
+    public static PurchaseHistory Before(PurchaseHistory history, IReadOnlyDictionary<string, DateOnly> asOf)
     {
-        var all = history.Columns;
-        var cut = HistorySplit.Before(all, cutDay);
-        var category = all.ProductCategory;
-        if (!all.HasCategories)
+        var all = history.Returned?.Undo(history.Columns, CutDay) ?? history.Columns;
+        var cut = HistorySplit.Before(all, [.. all.Customers.List.Select(CutDay)]);
+        return Assemble(history, cut, history.Returned?.Before(CutDay));
+
+        int CutDay(string customerId) => asOf.TryGetValue(customerId, out var day) ? day.DayNumber : int.MaxValue;
+    }
+
+    /// <summary>All purchases as they were at the end of their day, whatever came back later.</summary>
+    public static PurchaseHistory AsSold(PurchaseHistory history) =>
+        history.Returned is { } returned ? Assemble(history, returned.Undo(history.Columns, _ => 0), null) : history;
+
+    // What no line before the cut says has no column.
+    private static PurchaseHistory Assemble(PurchaseHistory history, PurchaseColumns cut, ReturnedPurchases? returned)
+    {
+        var category = cut.ProductCategory;
+        if (!cut.HasCategories)
         {
-            category = new int[all.Products.Count];
+            category = new int[cut.Products.Count];
             Array.Fill(category, -1);
         }
 
-        // What no line before the cut says has no column.
-        var columns = new IdTrimmer([.. all.Customers.Ids], [.. all.Products.Ids]).Trim(
+        var columns = new IdTrimmer([.. cut.Customers.Ids], [.. cut.Products.Ids]).Trim(
             cut.CustomerStart,
             cut.Day,
             cut.Product,
@@ -28,8 +40,8 @@ internal static class HistoryAsOf
             Array.Exists(cut.DeliveredDay, day => day != 0) ? cut.DeliveredDay : [],
             cut.Interactions.Rows > 0 ? cut.Interactions : InteractionColumns.None,
             category,
-            number => all.Categories[number],
+            number => cut.Categories[number],
             history.Catalog);
-        return new PurchaseHistory(columns, history.Report, history.Catalog);
+        return new PurchaseHistory(columns, history.Report, history.Catalog, returned);
     }
 }

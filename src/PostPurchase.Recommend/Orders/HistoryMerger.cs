@@ -24,6 +24,7 @@ internal sealed class HistoryMerger(HistoryBuilder builder)
         var rows = Starts(blocks, static block => block.RowEnd, customerIds.Length);
         var hasPrices = blocks.Any(block => block.HasPrices);
         var hasDeliveries = blocks.Any(block => block.HasDeliveries);
+        var category = Categories(productPlace, productIds);
         var columns = new IdTrimmer(customerIds, productIds).Trim(
             rows,
             Column(blocks, static block => block.Day),
@@ -32,10 +33,17 @@ internal sealed class HistoryMerger(HistoryBuilder builder)
             hasPrices ? Column(blocks, static block => block.UnitPrice) : [],
             hasDeliveries ? Column(blocks, static block => block.DeliveredDay) : [],
             Interactions(blocks, customerIds.Length),
-            Categories(productPlace, productIds),
-            category => builder.Categories[category],
+            category,
+            number => builder.Categories[number],
             builder.Options.Catalog);
-        return new PurchaseHistory(columns, report, builder.Options.Catalog);
+        var takenBack = Column(blocks, static block => block.TakenBack);
+        return new PurchaseHistory(
+            columns,
+            report,
+            builder.Options.Catalog,
+            takenBack.Length == 0
+                ? null
+                : new ReturnedPurchases(customerIds, productIds, Array.ConvertAll(category, number => number < 0 ? null : builder.Categories[number]), takenBack));
     }
 
     /// <summary>Gives the lines their final numbers, and returns every customer's places in the list.</summary>

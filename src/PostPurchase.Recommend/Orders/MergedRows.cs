@@ -27,6 +27,9 @@ internal sealed class MergedRows
     /// <summary>The number of interactions so far after every customer.</summary>
     public List<int> InteractionEnd { get; } = [];
 
+    /// <summary>What returns took off purchases of earlier days, customer by customer.</summary>
+    public List<TakenBack> TakenBack { get; } = [];
+
     /// <summary>The numbers of lines that took back what was never bought.</summary>
     public List<uint> UnmatchedReturns { get; } = [];
 
@@ -83,5 +86,6 @@ internal sealed class MergedRows
             column.TrimExcess();
         Quantity.TrimExcess();
         UnitPrice.TrimExcess();
+        TakenBack.TrimExcess();
     }
 }

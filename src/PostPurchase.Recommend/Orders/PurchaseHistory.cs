@@ -7,11 +7,12 @@ namespace PostPurchase.Recommend.Orders;
 /// <remarks>Immutable and safe to read from any number of threads.</remarks>
 public sealed partial class PurchaseHistory
 {
-    internal PurchaseHistory(PurchaseColumns columns, IngestReport report, ProductCatalog? catalog = null)
+    internal PurchaseHistory(PurchaseColumns columns, IngestReport report, ProductCatalog? catalog = null, ReturnedPurchases? returned = null)
     {
         Columns = columns;
         Report = report;
         Catalog = catalog;
+        Returned = returned;
     }
 
     /// <summary>The number of customers with at least one purchase or interaction.</summary>
@@ -42,4 +43,7 @@ public sealed partial class PurchaseHistory
 
     /// <summary>What the columns' groups and consumables were taken from.</summary>
     internal ProductCatalog? Catalog { get; }
+
+    /// <summary>What returns of later days took off the columns; <see langword="null"/> when they took nothing.</summary>
+    internal ReturnedPurchases? Returned { get; }
 }

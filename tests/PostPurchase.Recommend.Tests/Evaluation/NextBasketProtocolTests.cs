@@ -74,6 +74,31 @@ public sealed class NextBasketProtocolTests
     }
 
     [Fact]
+    public void Returns_after_the_day_of_asking_change_nothing()
+    {
+        OrderLine Line(string customer, string product, int day, double quantity = 1) =>
+            new(customer, product, SmallLog.Day(day).ToDateTime(TimeOnly.MinValue)) { Quantity = quantity };
+        OrderLine[] before = [Line("a", "p", 0), Line("a", "q", 4, 2), Line("a", "q", 6, -1), Line("b", "p", 1), Line("b", "r", 3)];
+        OrderLine[] heldOut = [Line("a", "p", 9), Line("b", "s", 9)];
+        // Everything comes back once the question has been asked, on its very day or later: r is gone for good, and so are the baskets asked about.
+        OrderLine[] returns = [Line("a", "q", 9, -1), Line("b", "r", 9, -1), Line("a", "p", 12, -2), Line("b", "p", 20, -1), Line("b", "s", 20, -1)];
+        var asOf = new Dictionary<string, DateOnly> { ["a"] = SmallLog.Day(9), ["b"] = SmallLog.Day(9) };
+        var expected = NextBasketProtocol.FromHeldOut(PurchaseHistory.From(before), PurchaseHistory.From(heldOut), asOf);
+        NextBasketProtocol[] later =
+        [
+            NextBasketProtocol.FromHeldOut(PurchaseHistory.From([.. before, .. returns]), PurchaseHistory.From(heldOut), asOf),
+            NextBasketProtocol.HoldOutLastBasket(PurchaseHistory.From([.. before, .. heldOut, .. returns])),
+        ];
+        Assert.Equal(4, expected.Training.PurchaseCount);
+        foreach (var protocol in later)
+        {
+            SameColumns.Check(expected.Training.Columns, protocol.Training.Columns);
+            foreach (var (left, right) in expected.Report([]).Tables[0].Rows.Zip(protocol.Report([]).Tables[0].Rows))
+                Assert.Equal(left.Metrics, right.Metrics);
+        }
+    }
+
+    [Fact]
     public void Coverage_is_a_share_of_all_products_that_can_be_listed_those_only_looked_at_included()
     {
         OrderLine[] looks = [.. new[] { "v", "w", "x" }.Select(product => new OrderLine("a", product, SmallLog.Day(2).ToDateTime(TimeOnly.MinValue)) { Kind = InteractionKind.View })];

@@ -25,11 +25,34 @@ public sealed class HistoryAsOfTests
             var (lines, cut) = (Lines(random), Cuts(random));
             var all = PurchaseHistory.From(lines, options);
             var expected = PurchaseHistory.From(lines.Where(line => DateOnly.FromDateTime(line.PlacedAt) < cut[line.CustomerId]), options);
-            var actual = HistoryAsOf.Before(all, [.. all.CustomerIds.Select(id => cut[id].DayNumber)]);
+            var actual = HistoryAsOf.Before(all, cut);
             SameColumns.Check(expected.Columns, actual.Columns);
             // And again what is left, which has to hold all that the first did.
-            SameColumns.Check(expected.Columns, HistoryAsOf.Before(actual, [.. actual.CustomerIds.Select(id => cut[id].DayNumber)]).Columns);
+            SameColumns.Check(expected.Columns, HistoryAsOf.Before(actual, cut).Columns);
+            var earlier = cut.ToDictionary(customer => customer.Key, customer => customer.Value.AddDays(-3));
+            SameColumns.Check(HistoryAsOf.Before(all, earlier).Columns, HistoryAsOf.Before(actual, earlier).Columns);
         }
+    }
+
+    [Fact]
+    public void A_customer_without_a_day_keeps_all_and_a_return_on_the_day_takes_nothing_back()
+    {
+        OrderLine Line(string customer, int day, double quantity) => new(customer, "p", Start.AddDays(day).ToDateTime(TimeOnly.MinValue)) { Quantity = quantity };
+        var history = PurchaseHistory.From([Line("a", 0, 2), Line("a", 3, -2), Line("b", 0, 5), Line("b", 3, -1)]);
+        Assert.Equal(["b"], history.CustomerIds);
+        var before = HistoryAsOf.Before(history, new Dictionary<string, DateOnly> { ["a"] = Start.AddDays(3) });
+        Assert.Equal(["a", "b"], before.CustomerIds);
+        Assert.Equal([2f, 4f], before.Columns.Quantity);
+        Assert.Equal(["b"], HistoryAsOf.Before(history, new Dictionary<string, DateOnly> { ["a"] = Start.AddDays(4) }).CustomerIds);
+    }
+
+    [Fact]
+    public void As_sold_is_what_the_end_of_every_day_left()
+    {
+        OrderLine Line(int day, double quantity) => new("a", "p", Start.AddDays(day).ToDateTime(TimeOnly.MinValue)) { Quantity = quantity, UnitPrice = 2 };
+        var sold = HistoryAsOf.AsSold(PurchaseHistory.From([Line(0, 5), Line(0, -2), Line(1, 1), Line(2, -1), Line(3, -1)])).Columns;
+        Assert.Equal([3f, 1f], sold.Quantity);
+        Assert.Equal([2f, 2f], sold.UnitPrice);
     }
 
     private static List<OrderLine> Lines(SeededRandom random) =>
@@ -38,7 +61,7 @@ public sealed class HistoryAsOfTests
     private static OrderLine Line(SeededRandom random, int product) =>
         new($"c{random.Next(5)}", $"p{product}", Start.AddDays(random.Next(12)).ToDateTime(TimeOnly.MinValue))
         {
-            Quantity = 1 + random.Next(3),
+            Quantity = random.Next(4) == 0 ? -1 - random.Next(4) : 1 + random.Next(3),
             UnitPrice = random.Next(9) == 0 ? 2 : null,
             DeliveredAt = random.Next(9) == 0 ? Start.AddDays(20).ToDateTime(TimeOnly.MinValue) : null,
             Category = product % 4 == 0 ? $"c{product % 3}" : null,
