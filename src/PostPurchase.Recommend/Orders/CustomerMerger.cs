@@ -8,6 +8,12 @@ namespace PostPurchase.Recommend.Orders;
 /// </summary>
 internal sealed class CustomerMerger(LogLineList lines, bool returnsCancel)
 {
+    /// <summary>
+    /// Quantities and what their packs hold are rounded to a float in turn, by 6e-8 each, so that what is bought and what is returned may be off by
+    /// 1.2e-7 of either, and a sum or a difference of such numbers by twice as much of all that went into it.
+    /// </summary>
+    private const double Rounding = 3e-7;
+
     private readonly List<DayPurchase> _purchases = [];
     private readonly List<int> _returns = [];
     private readonly CustomerLines _own = new(lines);
@@ -115,8 +121,9 @@ internal sealed class CustomerMerger(LogLineList lines, bool returnsCancel)
             matched = true;
             if (!returnsCancel)
                 break;
-            var taken = Math.Min(left, purchase.Quantity);
-            left = double.IsPositiveInfinity(left) ? 0 : left - taken;
+            // 1.1 and 2.2 bought and 3.3 returned leave nothing, in whatever order they are added up.
+            var taken = purchase.Quantity - left <= Rounding * (purchase.Bought + line.Quantity) ? purchase.Quantity : left;
+            left = double.IsPositiveInfinity(left) || left - taken <= Rounding * (taken + line.Quantity) ? 0 : left - taken;
             purchase.Quantity -= taken;
             // No cut in time comes between a purchase and a return of its own day.
             if (purchase.Day < line.Day)

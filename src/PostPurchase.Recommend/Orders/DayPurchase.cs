@@ -6,6 +6,9 @@ internal struct DayPurchase
     public int Day;
     public int Product;
     public double Quantity;
+
+    /// <summary><see cref="Quantity"/> before any return.</summary>
+    public double Bought;
     public double PricedQuantity;
     public double Spent;
     public int DeliveredDay;
@@ -15,6 +18,7 @@ internal struct DayPurchase
     public void Add(in LogLine line)
     {
         Quantity += line.Quantity;
+        Bought += line.Quantity;
         if (line.UnitPrice > 0)
         {
             PricedQuantity += line.Quantity;

@@ -32,6 +32,29 @@ public sealed class PurchaseHistoryTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void What_is_returned_whole_leaves_nothing_whatever_it_weighs() => Prop.ForAll<ulong>(seed =>
+    {
+        var random = new SeededRandom(seed);
+        // Weights to the gram, from one gram to fifty kilograms, on up to three days, in packs now and then.
+        int[] grams = [.. Enumerable.Range(0, 1 + random.Next(5)).Select(_ => 1 + random.Next(random.Next(2) == 0 ? 50 : 50_000))];
+        double? packSize = random.Next(2) == 0 ? 0.001 * (1 + random.Next(5_000)) : null;
+        OrderLine Line(double kilograms, int day) => new("ann", "flour", Day1.AddDays(day)) { Quantity = kilograms, PackSize = packSize };
+        OrderLine[] bought = [.. grams.Select(weight => Line(weight / 1000.0, random.Next(3)))];
+        OrderLine[] inOne = [Line(-grams.Sum() / 1000.0, 3)], inTurn = [.. grams.Reverse().Select(weight => Line(-weight / 1000.0, 3))];
+        foreach (var returns in new[] { inOne, inTurn })
+        {
+            var history = PurchaseHistory.From([.. bought, .. returns]);
+            Assert.Equal((0, returns.Length), (history.PurchaseCount, history.Report.Returned));
+        }
+
+        // Nothing is taken from what came before, and what is kept is kept to the gram.
+        var before = new OrderLine("ann", "flour", Day1.AddDays(-1)) { Quantity = 0.001 };
+        Assert.Equal([0.001f], PurchaseHistory.From([before, .. bought, .. inOne]).Columns.Quantity);
+        if (grams.Sum() > 1)
+            Assert.Equal(0.001 * (packSize ?? 1), PurchaseHistory.From([.. bought, Line((1 - grams.Sum()) / 1000.0, 3)]).Columns.Quantity.Sum(), 0.0002 * (packSize ?? 1));
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Lines_of_a_day_merge_and_prices_are_weighted_by_quantity()
     {
         var history = PurchaseHistory.From(
