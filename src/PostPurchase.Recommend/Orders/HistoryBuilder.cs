@@ -78,12 +78,8 @@ internal sealed class HistoryBuilder
         ReadOnlySpan<char> category,
         InteractionKind kind)
     {
-        if (DateOnly.FromDateTime(placedAt).DayNumber is var day && day >= _untilDay)
-        {
-            Reject(lineNumber, RejectionReason.OutsideRange, $"dated {placedAt:yyyy-MM-dd}");
+        if (RejectsDay(lineNumber, placedAt))
             return;
-        }
-
         if (!(Math.Abs(quantity) <= LargestNumber))
         {
             AddMalformed(lineNumber, FormattableString.Invariant($"quantity {quantity} is no finite number of at most {LargestNumber:0}"));
@@ -117,6 +113,7 @@ internal sealed class HistoryBuilder
         }
 
         category = category.Trim();
+        var day = DateOnly.FromDateTime(placedAt).DayNumber;
         var line = new LogLine
         {
             Customer = Customers.Number(customerId),
@@ -142,6 +139,15 @@ internal sealed class HistoryBuilder
         if (category >= 0)
             NoteCategory(line.Product, category);
         Lines.Add(line);
+    }
+
+    /// <summary>Whether the day lies beyond those that are read; the line has been counted then.</summary>
+    public bool RejectsDay(long lineNumber, DateTime placedAt)
+    {
+        if (DateOnly.FromDateTime(placedAt).DayNumber < _untilDay)
+            return false;
+        Reject(lineNumber, RejectionReason.OutsideRange, $"dated {placedAt:yyyy-MM-dd}");
+        return true;
     }
 
     public void AddGuest(long lineNumber) => Reject(lineNumber, RejectionReason.GuestCheckout, "no customer");

@@ -10,15 +10,19 @@ internal sealed class OrderTextRow(OrderColumns columns, HistoryBuilder builder)
 
     public void Read(long lineNumber, int fieldCount, Cell cell)
     {
+        // Without a timestamp column the use has said that time does not matter to it.
+        var placedAt = DateTime.MinValue;
+        var isDated = columns.Timestamp < 0 || (fieldCount > columns.Timestamp && TimestampText.TryParse(cell(columns.Timestamp), out placedAt));
+        // Before all else: a reading up to a day must not depend on what later lines hold.
+        if (isDated && builder.RejectsDay(lineNumber, placedAt))
+            return;
         if (fieldCount <= columns.Last)
         {
             builder.AddMalformed(lineNumber, FormattableString.Invariant($"{fieldCount} columns where at least {columns.Last + 1} are needed"));
             return;
         }
 
-        // Without a timestamp column the use has said that time does not matter to it.
-        var placedAt = DateTime.MinValue;
-        if (columns.Timestamp >= 0 && !TimestampText.TryParse(cell(columns.Timestamp), out placedAt))
+        if (!isDated)
         {
             builder.AddMalformed(lineNumber, $"timestamp '{Shown(cell(columns.Timestamp))}' is no ISO 8601 date or date-time");
             return;

@@ -189,6 +189,35 @@ public sealed class CsvOrderReaderTests
     }
 
     [Fact]
+    public void Of_lines_on_or_after_until_only_the_date_is_looked_at()
+    {
+        const string Header = "timestamp,customer_id,product_id,quantity,unit_price,pack_size,delivered_at,event_type";
+        string[] later =
+        [
+            "2024-03-09,ann,soap,many,,,,", "2024-03-09,ann,soap,,dear,,,", "2024-03-09,ann,soap,,,0,,", "2024-03-09,ann,soap,,,,soon,", "2024-03-09,ann,soap,,,,,stolen",
+            "2024-03-10,,,1e99,,,,", "2024-03-10,\"ann\",soap", "2024-03-09",
+        ];
+        var options = new IngestOptions { Until = new DateOnly(2024, 3, 9), MalformedLines = MalformedLines.Throw };
+        using var table = new DataTable();
+        foreach (var name in Header.Split(','))
+            table.Columns.Add(name, typeof(string));
+        table.Rows.Add("2024-03-08,ann,soap,2,,,,".Split(','));
+        foreach (var line in later)
+            table.Rows.Add(line.Split(','));
+        using var reader = table.CreateDataReader();
+        foreach (var history in new[] { Read(Encoding.UTF8.GetBytes($"{Header}\n2024-03-08,ann,soap,2,,,,\n{string.Join('\n', later)}\n"), options), PurchaseHistory.FromDatabase(reader, options) })
+        {
+            Assert.Equal(2f, Assert.Single(history.Columns.Quantity));
+            Assert.Equal(later.Length, history.Report.RejectedByReason[RejectionReason.OutsideRange]);
+            Assert.Equal(later.Length, history.Report.Rejected);
+        }
+
+        // The last day that is read is looked at as ever, and what has no date is of no day.
+        foreach (var line in new[] { "2024-03-08,ann,soap,many,,,,", "2024-03-08,ann", "someday,ann,soap,,,,," })
+            Assert.Throws<MalformedInputException>(() => Read(Encoding.UTF8.GetBytes($"{Header}\n{line}\n"), options));
+    }
+
+    [Fact]
     public void Cancellation_stops_the_reading()
     {
         using var source = new CancellationTokenSource();
