@@ -11,23 +11,16 @@ internal sealed class CustomerModel
     private const int DaysPerPayment = 30;
     private readonly double _discountPerYear;
 
-    public CustomerModel(VisitProcess visits, SpendProcess? spend, double discountPerYear, double cohortRatio)
+    public CustomerModel(VisitProcess visits, SpendProcess? spend, double discountPerYear)
     {
         Visits = visits;
         Spend = spend;
         _discountPerYear = discountPerYear;
-        CohortRatio = cohortRatio;
     }
 
     public VisitProcess Visits { get; }
 
     public SpendProcess? Spend { get; }
-
-    /// <summary>
-    /// The orders expected of all customers together, exactly, per order that <see cref="VisitProcess.ExpectedVisits(in VisitRecord, double)"/>
-    /// expects of them one by one: 1 for visits by pure chance, where that is exact as well.
-    /// </summary>
-    public double CohortRatio { get; }
 
     /// <summary>What to expect within the days ahead; a customer of -1 is one the log does not know.</summary>
     public CustomerOutlook Outlook(PurchaseColumns columns, string customerId, int customer, DateOnly asOf, int days)
@@ -71,7 +64,6 @@ internal sealed class CustomerModel
         }
 
         writer.Write(_discountPerYear);
-        writer.Write(CohortRatio);
     }
 
     public static CustomerModel Read(SectionReader reader)
@@ -83,7 +75,7 @@ internal sealed class CustomerModel
         var spend = reader.ReadBoolean() ? new SpendProcess(Positive(), Positive(), Positive()) : null;
         var discount = reader.ReadDouble();
         return discount is >= 0 and <= 10
-            ? new CustomerModel(visits, spend, discount, Positive())
+            ? new CustomerModel(visits, spend, discount)
             : throw reader.Damaged($"a discount of {discount}");
 
         double Positive()
@@ -94,7 +86,7 @@ internal sealed class CustomerModel
     }
 
     private double ExpectedOrders(VisitRecord? record, int days) =>
-        record is { } known ? CohortRatio * Visits.ExpectedVisits(known, days / CustomerRecords.DaysPerUnit) : 0;
+        record is { } known ? Visits.ExactVisits(known, days / CustomerRecords.DaysPerUnit) : 0;
 
     private double? OrderValue(PurchaseColumns columns, int customer, int asOfDay) =>
         Spend?.ExpectedValue((customer < 0 ? null : CustomerRecords.Spend(columns, customer, asOfDay)) ?? new SpendRecord(0, 0));

@@ -5,8 +5,6 @@ namespace PostPurchase.Recommend.Customers;
 /// <summary>Trains a <see cref="CustomerModel"/>.</summary>
 internal sealed class CustomerTrainer(CustomerOptions options)
 {
-    private const int MostCohortAges = 500;
-
     /// <summary>Trains on all purchases; an empty log gives a model that expects an order every six weeks of anyone.</summary>
     public CustomerModel Train(PurchaseColumns columns, TrainingRun run)
     {
@@ -16,25 +14,9 @@ internal sealed class CustomerTrainer(CustomerOptions options)
         var process = visits.Count == 0
             ? new VisitProcess(1, 1, 6, 1, 1, options.LeavesAtStart)
             : VisitProcessTrainer.FitRegularity(visits, options.MostRegularity, options.LeavesAtStart, run);
-        var model = new CustomerModel(process, SpendProcessTrainer.Fit(spend, run), options.DiscountPerYear, CohortRatio(process, visits));
+        var model = new CustomerModel(process, SpendProcessTrainer.Fit(spend, run), options.DiscountPerYear);
         run.Report("Customers", 1);
         return model;
-    }
-
-    /// <summary>The ratio of <see cref="CustomerModel.CohortRatio"/> over a year; from two weeks to two years it hardly changes.</summary>
-    public static double CohortRatio(VisitProcess process, IReadOnlyList<VisitRecord> records)
-    {
-        const double ahead = 364 / CustomerRecords.DaysPerUnit;
-        if (process.Regularity == 1)
-            return 1;
-        // Customers differ much in what is expected of them, so all are summed up; the exact sum depends on their ages only.
-        var oneByOne = records.Average(record => process.ExpectedVisits(record, ahead));
-        var (exact, step) = (0.0, 1 + (records.Count / MostCohortAges));
-        for (var i = 0; i < records.Count; i += step)
-            exact += process.ExpectedVisits(records[i].ObservedFor + ahead) - process.ExpectedVisits(records[i].ObservedFor);
-        exact /= (records.Count + step - 1) / step;
-        // A handful of customers may be told apart from their cohort by chance.
-        return oneByOne > 0 ? Math.Clamp(exact / oneByOne, 0.8, 1.25) : 1;
     }
 
     private (List<VisitRecord> Visits, List<SpendRecord> Spend) Collect(PurchaseColumns columns, TrainingRun run)

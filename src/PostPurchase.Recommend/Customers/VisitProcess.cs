@@ -23,6 +23,9 @@ internal sealed record VisitProcess(
 {
     private const int MostVisits = 1_000_000;
 
+    // Well above the logarithm of the least positive double.
+    private const double LeastLogChance = -600;
+
     /// <summary>The logarithm of the likelihood of one customer's record.</summary>
     public double LogLikelihood(in VisitRecord record)
     {
@@ -44,9 +47,9 @@ internal sealed record VisitProcess(
 
     /// <summary>The number of visits expected within the time ahead.</summary>
     /// <remarks>
-    /// Exact for regularity 1 (Fader, Hardie and Lee 2005, eq. 10, after Euler's transformation of 2F1, which keeps its
+    /// The published formula, and the fast one: exact for regularity 1 (Fader, Hardie and Lee 2005, eq. 10, after Euler's transformation of 2F1, which keeps its
     /// parameters small whatever the number of visits). Above 1 it is the approximation by a process of the same mean rate; a
-    /// cohort's sum is set right with <see cref="ExpectedVisits(double)"/>. Where customers leave all alike, the parameters of leaving
+    /// cohort's sum is set right with <see cref="ExpectedVisits(double)"/>, a customer's own number by <see cref="ExactVisits"/>. Where customers leave all alike, the parameters of leaving
     /// are large, the series overflows and the sum over the visits to come takes its place.
     /// </remarks>
     public double ExpectedVisits(in VisitRecord record, double ahead)
@@ -69,6 +72,60 @@ internal sealed record VisitProcess(
         for (var n = 1; n < MostVisits; n++)
         {
             var reached = SpecialFunctions.BetaRegularized(n, RateShape + record.Repeats, share) * stays;
+            sum += reached;
+            if (reached < 1e-10)
+                break;
+            stays *= (stay + n - 1) / (LeaveWeight + stay + n - 1);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The number of visits expected within the time ahead, exactly for every regularity and never less than the chance of one.</summary>
+    /// <remarks>
+    /// A gap is <see cref="Regularity"/> steps of pure chance. How many of them the wait since the last visit has seen is as likely as the terms of its
+    /// survival say; each makes the rate a gamma, and the number of steps to come negative binomial.
+    /// </remarks>
+    public double ExactVisits(in VisitRecord record, double ahead)
+    {
+        var least = ProbabilityOfVisit(record, ahead);
+        if (Regularity == 1)
+            return Math.Max(least, ExpectedVisits(record, ahead));
+        var (passed, wait, shape) = (RateScale + record.ObservedFor, record.ObservedFor - record.LastAt, RateShape + (Regularity * record.Repeats));
+        var stay = StayWeight + record.Repeats + (LeavesAtStart ? 1 : 0);
+        var (weight, weights, visits) = (1.0, 0.0, 0.0);
+        for (var done = 0; done < Regularity; done++)
+        {
+            if (done > 0)
+                weight *= wait / passed * (shape + done - 1) / done;
+            weights += weight;
+            visits += weight * VisitsOfSteps(done, shape + done, passed, ahead, stay);
+        }
+
+        return Math.Max(least, visits / weights * ProbabilityAlive(record));
+    }
+
+    // The chance that an n-th visit more comes within the time, over all n, when so many steps towards the first of them are done.
+    private double VisitsOfSteps(int done, double shape, double passed, double ahead, double stay)
+    {
+        var share = ahead / (passed + ahead);
+        var logChance = shape * Math.Log(passed / (passed + ahead));
+        var (chance, fewer, steps) = (Math.Exp(logChance), 0.0, 0);
+        var (sum, stays) = (0.0, 1.0);
+        for (var n = 1; n < MostVisits; n++)
+        {
+            for (; steps < (Regularity * n) - done; steps++)
+            {
+                fewer += chance;
+                var ratio = share * (shape + steps) / (steps + 1);
+                // Below what doubles hold the chance of so many steps goes on as its logarithm.
+                if (logChance < LeastLogChance)
+                    chance = Math.Exp(logChance += Math.Log(ratio));
+                else
+                    chance *= ratio;
+            }
+
+            var reached = Math.Max(0, 1 - fewer) * stays;
             sum += reached;
             if (reached < 1e-10)
                 break;

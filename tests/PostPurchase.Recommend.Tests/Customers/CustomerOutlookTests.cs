@@ -46,7 +46,7 @@ public sealed class CustomerOutlookTests
     [InlineData(36_500, 0.1)]
     public void An_outlook_is_what_the_processes_say_and_later_orders_are_worth_less(int days, double discount)
     {
-        var model = new CustomerModel(Visits, Spend, discount, cohortRatio: 0.9);
+        var model = new CustomerModel(Visits, Spend, discount);
         var asOf = First.AddDays(90);
         for (var customer = 0; customer < Columns.Customers.Count; customer++)
         {
@@ -62,12 +62,13 @@ public sealed class CustomerOutlookTests
             Assert.Equal((record.Repeats + 1, Visits.ProbabilityAlive(record), value), (outlook.Orders, outlook.ProbabilityAlive, outlook.ExpectedOrderValue));
             Assert.Equal(Visits.ProbabilityOfVisit(record, days / 7.0), outlook.ProbabilityOfOrder, 1e-12);
             Assert.Equal(Expected(days), outlook.ExpectedOrders, 1e-12);
+            Assert.InRange(outlook.ExpectedOrders, outlook.ProbabilityOfOrder, double.MaxValue);
             // Paid in the middle of every thirty days.
             var worth = Enumerable.Range(0, (days + 29) / 30).Select(month => (From: 30 * month, Until: Math.Min(days, (30 * month) + 30)))
                 .Sum(part => (Expected(part.Until) - Expected(part.From)) / Math.Pow(1 + discount, (part.From + part.Until) / 2.0 / 365.25));
             Assert.Equal(worth * value, outlook.ExpectedValue!.Value, 1e-9);
 
-            double Expected(int until) => until == 0 ? 0 : 0.9 * Visits.ExpectedVisits(record, until / 7.0);
+            double Expected(int until) => until == 0 ? 0 : Visits.ExactVisits(record, until / 7.0);
         }
     }
 
@@ -76,7 +77,7 @@ public sealed class CustomerOutlookTests
     {
         var columns = PurchaseHistory.From([new OrderLine("a", "p", First.ToDateTime(TimeOnly.MinValue))]).Columns;
         Assert.Null(CustomerRecords.Spend(columns, 0, int.MaxValue));
-        var model = new CustomerModel(Visits, null, 0.1, 1);
+        var model = new CustomerModel(Visits, null, 0.1);
         var outlook = model.Outlook(columns, "a", 0, First.AddDays(9), 30);
         Assert.Equal((null, null), (outlook.ExpectedOrderValue, outlook.ExpectedValue));
         Assert.True(outlook.ExpectedOrders > 0);

@@ -63,6 +63,30 @@ public sealed class VisitProcessTests
         Assert.InRange(process.ExpectedVisits(40), process.ExpectedVisits(20), 1000);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Visits_expected_exactly_are_no_fewer_than_the_chance_of_one_and_those_of_a_new_customer_known_otherwise(int regularity)
+    {
+        foreach (var leavesAtStart in new[] { true, false })
+        {
+            var process = _regular with { Regularity = regularity, LeavesAtStart = leavesAtStart };
+            foreach (var ahead in new[] { 1e-6, 1 / 7.0, 1, 8, 52, 520, 5_200 })
+            {
+                Assert.Equal(process.ExpectedVisits(ahead), process.ExactVisits(new VisitRecord(0, 0, 0, 0), ahead), 1e-6);
+                foreach (var record in new[] { new VisitRecord(0, 0, 9, 0), new VisitRecord(5, 40, 52, 9), new VisitRecord(300, 310, 312, 0), new VisitRecord(14_600, 2_080, 2_085, 0) })
+                {
+                    var expected = process.ExactVisits(record, ahead);
+                    Assert.InRange(expected, process.ProbabilityOfVisit(record, ahead), 1e6);
+                    // Where so many have come, the mean rate says much the same of the long run.
+                    if (record.Repeats >= 300 && ahead >= 52)
+                        Assert.InRange(expected / process.ExpectedVisits(record, ahead), 0.9, 1.1);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void A_singular_leaving_parameter_is_bridged()
     {

@@ -41,7 +41,7 @@ public sealed class PairFeaturesLayoutTests
             DeliveryDays = 0,
             ReturnStrength = 2,
         };
-        var customers = new CustomerModel(new VisitProcess(2, 0.9, 3, 0.6, 2, true), null, 0.1, 1);
+        var customers = new CustomerModel(new VisitProcess(2, 0.9, 3, 0.6, 2, true), null, 0.1);
         var snapshot = new PairSnapshot(priors, Trends(), customers, columns.FirstDay);
         var (visits, features) = (new CustomerVisits(), new float[PairFeatures.Count]);
         visits.Load(columns, 0, asOf);
