@@ -1,6 +1,9 @@
 namespace PostPurchase.Recommend;
 
-/// <summary>Where a purchase stands against the customer's usual gap for the product on the day of asking.</summary>
+/// <summary>
+/// Where a purchase stands against the customer's usual gap on the day of asking: that of the product or, where the catalogue names a replenishment
+/// group for it, that of the group, whichever of its products was bought last.
+/// </summary>
 public enum DueStatus
 {
     /// <summary>The usual gap is not over yet: a reminder comes in time.</summary>

@@ -24,13 +24,14 @@ internal sealed class ForecastJudge(int horizonDays, double widestWindowShare)
         };
     }
 
-    /// <summary>The forecast of a product where the need it serves is met no sooner than a curve says: whoever buys the product meets the need.</summary>
-    public PairForecast Within(in PairForecast product, PurchaseCurve need)
+    /// <summary>The forecast of a product within that of the need it serves: whoever buys the product meets the need, and is late for it when the need is.</summary>
+    public PairForecast Within(in PairForecast product, in PairForecast need)
     {
-        var curve = product.Curve.AtMost(need);
-        return ReferenceEquals(curve, product.Curve)
+        var curve = product.Curve.AtMost(need.Curve);
+        var within = ReferenceEquals(curve, product.Curve)
             ? product
             : Judge(curve, product.Basis, product.TimesBought, product.LastDay, product.Gap) with { BaseProduct = product.BaseProduct };
+        return within with { NeedStatus = need.Status };
     }
 
     // Chance is a purchase as likely as this one within the horizon, but on any day alike: a constant hazard.

@@ -21,8 +21,12 @@ internal readonly record struct PairForecast(
     /// <summary>The base product that a first purchase follows, or -1.</summary>
     public int BaseProduct { get; init; } = -1;
 
+    /// <summary>The status of the need that the product serves, where the catalogue names one: the same for all its products.</summary>
+    public DueStatus? NeedStatus { get; init; }
+
     public DueStatus Status =>
-        Gap.LogWaited <= Gap.LogGap ? DueStatus.Due
+        NeedStatus is { } status ? status
+        : Gap.LogWaited <= Gap.LogGap ? DueStatus.Due
         : Gap.LogWaited <= Gap.LogGap + (LateDeviations * Gap.Spread) ? DueStatus.Late
         : DueStatus.Lapsed;
 

@@ -43,7 +43,7 @@ internal sealed class ProductForecasts(PurchaseColumns columns, ReplenishmentMod
 
     private PairForecast Within(int customer, int product, int asOfDay, in PairForecast forecast) =>
         _needs is not null && columns.NeedOf(product) is >= 0 and var need
-            ? model.Judge.Within(forecast, _needs.Forecast(customer, need, asOfDay).Curve)
+            ? model.Judge.Within(forecast, _needs.Forecast(customer, need, asOfDay))
             : forecast;
 
     // Each need is asked about once, however many of its products the customer buys.
@@ -58,11 +58,11 @@ internal sealed class ProductForecasts(PurchaseColumns columns, ReplenishmentMod
                 asked.Add((customer[i], need), question[i] = asked.Count);
         }
 
-        var curves = new PurchaseCurve[asked.Count];
-        var (customers, needs) = (new int[curves.Length], new int[curves.Length]);
+        var answers = new PairForecast[asked.Count];
+        var (customers, needs) = (new int[answers.Length], new int[answers.Length]);
         foreach (var ((c, need), number) in asked)
             (customers[number], needs[number]) = (c, need);
-        _needs!.ForEach(customers, needs, asOfDay, run, (number, need) => curves[number] = need.Curve);
-        return (i, forecast) => body(i, question[i] < 0 ? forecast : model.Judge.Within(forecast, curves[question[i]]));
+        _needs!.ForEach(customers, needs, asOfDay, run, (number, need) => answers[number] = need);
+        return (i, forecast) => body(i, question[i] < 0 ? forecast : model.Judge.Within(forecast, answers[question[i]]));
     }
 }

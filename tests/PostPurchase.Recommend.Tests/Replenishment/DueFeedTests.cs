@@ -85,10 +85,10 @@ public sealed class DueFeedTests
     [Fact]
     public void A_need_that_products_share_is_listed_once_and_under_one_key_whichever_is_named()
     {
-        var (model, columns) = SharedNeed(grouped: true);
-        var (apart, unknown) = SharedNeed(grouped: false);
+        var (forecasts, columns, _) = SharedNeed(grouped: true);
+        var (apart, unknown, _) = SharedNeed(grouped: false);
         var query = Query with { MinimumProbability = 0 };
-        var (once, each) = (Find(model, columns, query), Find(apart, unknown, query));
+        var (once, each) = (Find(forecasts, columns, query), Find(apart, unknown, query));
         Assert.Contains(each.GroupBy(d => d.CustomerId), of => of.Count(d => d.ProductId.StartsWith("heads", StringComparison.Ordinal)) == 2);
         Assert.All(once.GroupBy(d => d.CustomerId), of => Assert.InRange(of.Count(d => d.ProductId.StartsWith("heads", StringComparison.Ordinal)), 0, 1));
         // What shares no need is listed as before.
@@ -99,24 +99,48 @@ public sealed class DueFeedTests
         Assert.NotEmpty(subscribed);
         Assert.Equal(
             once.Where(d => d.ProductId == "soap" || !subscribed.Contains((d.CustomerId, "heads B"))),
-            Find(model, columns, query with { Subscriptions = subscribed }));
+            Find(forecasts, columns, query with { Subscriptions = subscribed }));
 
         // Which of the two is more probable changes with time; the need has not changed, nor has its key.
-        var days = new[] { 0, 3, 7, 15, 30 }.Select(later => Find(model, columns, query with { Window = DateWindow.Of(Query.Window.From.AddDays(later), 10) }));
+        var days = new[] { 0, 3, 7, 15, 30 }.Select(later => Find(forecasts, columns, query with { Window = DateWindow.Of(Query.Window.From.AddDays(later), 10) }));
         var byNeed = days.SelectMany(due => due).Where(d => d.ProductId != "soap").GroupBy(d => (d.CustomerId, d.Status)).ToArray();
         Assert.Contains(byNeed, need => need.Select(d => d.ProductId).Distinct().Count() == 2);
         Assert.All(byNeed, need => Assert.Single(need.Select(d => d.IdempotencyKey).Distinct()));
     }
 
+    [Fact]
+    public void Who_has_just_bought_another_brand_has_not_lapsed()
+    {
+        var (forecasts, columns, groups) = SharedNeed(grouped: true);
+        var query = Query with { MinimumProbability = 0 };
+        var all = Find(forecasts, columns, query);
+        var asOf = query.Window.From.DayNumber;
+        foreach (var status in Enum.GetValues<DueStatus>())
+            Assert.Equal(all.Where(d => d.Status == status), Find(forecasts, columns, query with { Statuses = [status] }));
+        var otherwise = 0;
+        foreach (var due in all.Where(d => d.ProductId != "soap"))
+        {
+            var customer = columns.Customers.Find(due.CustomerId);
+            Assert.Equal(groups!.Forecast(customer, columns.Groups.Find("heads"), asOf).Status, due.Status);
+            var product = forecasts.Forecast(customer, columns.Products.Find(due.ProductId), asOf) with { NeedStatus = null };
+            otherwise += product.Status == DueStatus.Lapsed && due.Status == DueStatus.Due ? 1 : 0;
+        }
+
+        Assert.True(otherwise > 3, $"{otherwise} who bought the other brand");
+    }
+
     // Heads of two brands, taken in turns by chance, every two months.
-    private static (ReplenishmentModel Model, PurchaseColumns Columns) SharedNeed(bool grouped)
+    private static (ProductForecasts Forecasts, PurchaseColumns Columns, GroupForecasts? Groups) SharedNeed(bool grouped)
     {
         var random = new SeededRandom(3);
         var lines = RhythmicLog.Lines(150, [("heads", 60, 0.2, 0.05), ("soap", 25, 0.3, 0.05)], Days, 4)
             .Select(line => line.ProductId == "heads" ? line with { ProductId = random.NextDouble() < 0.5 ? "heads A" : "heads B" } : line).ToArray();
         var catalog = new ProductCatalog(((string[])["heads A", "heads B"]).Select(id => new CatalogProduct(id, null) { ReplenishmentGroup = "heads" }));
         var columns = PurchaseHistory.From(lines, new IngestOptions { Catalog = grouped ? catalog : null }).Columns;
-        return (new ReplenishmentTrainer(new ReplenishmentOptions()).Train(columns, new TrainingRun()), columns);
+        var trainer = new ReplenishmentTrainer(new ReplenishmentOptions());
+        var model = trainer.Train(columns, new TrainingRun());
+        var groups = grouped ? new GroupForecasts(columns, trainer.Train(GroupColumns.Of(columns), new TrainingRun()), model) : null;
+        return (new ProductForecasts(columns, model, groups), columns, groups);
     }
 
     [Fact]
@@ -127,8 +151,9 @@ public sealed class DueFeedTests
         Assert.Equal(5, error.Errors.Count);
     }
 
-    private static List<DuePurchase> Find(DueQuery query) => Find(_shop.Value.Model, _shop.Value.Columns, query);
+    private static List<DuePurchase> Find(DueQuery query) =>
+        Find(new ProductForecasts(_shop.Value.Columns, _shop.Value.Model, groups: null), _shop.Value.Columns, query);
 
-    private static List<DuePurchase> Find(ReplenishmentModel model, PurchaseColumns columns, DueQuery query) =>
-        new DueFeed(new ProductForecasts(columns, model, groups: null), columns, PurchasePairs.From(columns), query).Find(0, columns.Customers.Count);
+    private static List<DuePurchase> Find(ProductForecasts forecasts, PurchaseColumns columns, DueQuery query) =>
+        new DueFeed(forecasts, columns, PurchasePairs.From(columns), query).Find(0, columns.Customers.Count);
 }

@@ -63,13 +63,16 @@ public sealed class ForecastJudgeTests
         var judge = new ForecastJudge(180, 1);
         var gap = new PairGap(Math.Log(90), 0.4, 0.7, 80);
         var product = judge.Judge(Curve, Evidence.Own, 4, 900, gap) with { BaseProduct = 7 };
-        var need = HazardCurve.Of(new GapCurve(5, 0.3, 0.9, 1), [0.001, 0.001, 0.01, 0.1, 0.5, 0.5, 0.3]);
+        var curve = HazardCurve.Of(new GapCurve(5, 0.3, 0.9, 1), [0.001, 0.001, 0.01, 0.1, 0.5, 0.5, 0.3]);
+        var need = judge.Judge(curve, Evidence.Own, 9, 975, new PairGap(Math.Log(90), 0.4, 0.9, 5));
         var within = judge.Within(product, need);
-        Assert.Equal(judge.Judge(Curve.AtMost(need), Evidence.Own, 4, 900, gap) with { BaseProduct = 7, Curve = within.Curve, Dates = within.Dates }, within);
-        Assert.Equal(HazardCurve.Knots.Select(day => Math.Min(Curve.At(day), need.At(day))), HazardCurve.Knots.Select(day => within.Curve.At(day)));
+        var expected = judge.Judge(Curve.AtMost(curve), Evidence.Own, 4, 900, gap) with { BaseProduct = 7, NeedStatus = DueStatus.Due };
+        Assert.Equal(expected with { Curve = within.Curve, Dates = within.Dates }, within);
+        Assert.Equal(HazardCurve.Knots.Select(day => Math.Min(Curve.At(day), curve.At(day))), HazardCurve.Knots.Select(day => within.Curve.At(day)));
         Assert.True(within.Dates.Quantile(0.5) > product.Dates.Quantile(0.5));
 
         // What it stands on is not forgotten where no date could be given, and what lies below its need anyway stays as it is.
+        Assert.Equal(DueStatus.Late, judge.Within(within, need with { Gap = need.Gap with { DaysWaited = 100 } }).Status);
         var never = new ForecastJudge(180, 1e-3).Judge(Curve, Evidence.Own, 4, 900, gap);
         Assert.Equal(Evidence.NotPredictable, never.Evidence);
         Assert.Equal(Evidence.Own, judge.Within(never, need).Evidence);
