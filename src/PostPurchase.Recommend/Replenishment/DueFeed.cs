@@ -89,14 +89,14 @@ internal sealed class DueFeed(ProductForecasts forecasts, PurchaseColumns column
         };
     }
 
-    // One key for a customer, need, last purchase that met it (or of its base) and status, whatever day the feed runs and whichever product of
-    // a group it names. Lengths keep ids apart.
+    // One key for a customer, need, last purchase that met it (or else base product that came last) and status, whatever day the feed runs,
+    // whichever product of a group it names and whichever base product speaks for it that day. Lengths keep ids apart.
     private string Key(int customer, int product, in PairForecast pair)
     {
         var group = columns.NeedOf(product);
         var (need, day, kind) = group < 0
-            ? (columns.Products[product], pair.LastDay, "")
-            : (columns.Groups[group], Math.Max(pair.LastDay, LastDay(customer, group)), " group");
+            ? (columns.Products[product], pair.TimesBought > 0 ? pair.LastDay : LatestBase(customer, product, group), "")
+            : (columns.Groups[group], LastDay(customer, group) is > 0 and var met ? met : LatestBase(customer, product, group), " group");
         var text = string.Create(
             CultureInfo.InvariantCulture, $"{columns.Customers[customer].Length} {columns.Customers[customer]} {need} {day} {(int)pair.Status}{kind}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
@@ -112,6 +112,25 @@ internal sealed class DueFeed(ProductForecasts forecasts, PurchaseColumns column
         }
 
         return 0;
+    }
+
+    // The day the customer came to have the latest base product of the consumable, or of any that serves the same need.
+    private int LatestBase(int customer, int product, int group)
+    {
+        var day = 0;
+        HashSet<int> had = [];
+        for (var row = columns.CustomerStart[customer]; row < columns.EndBefore(customer, query.Window.From.DayNumber); row++)
+        {
+            if (!had.Add(columns.Product[row]))
+                continue;
+            foreach (var link in forecasts.Links.From(columns.Product[row]))
+            {
+                if (link.Product == product || (group >= 0 && columns.NeedOf(link.Product) == group))
+                    day = columns.Day[row];
+            }
+        }
+
+        return day;
     }
 
     private bool IsWanted(in PairForecast forecast) =>

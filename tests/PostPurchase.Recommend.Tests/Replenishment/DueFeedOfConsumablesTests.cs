@@ -68,6 +68,22 @@ public sealed class DueFeedOfConsumablesTests
         Assert.Equal(part, feed.Find(20, 50));
     }
 
+    [Fact]
+    public void A_reminder_keeps_its_key_whichever_base_product_makes_it_likelier_that_day()
+    {
+        var (model, columns) = _shop.Value;
+        var feed = Enumerable.Range(0, 40).SelectMany(week =>
+        {
+            var query = new DueQuery { Window = DateWindow.Of(RhythmicLog.FirstDay.AddDays(300 + (3 * week)), 30), MinimumProbability = 0 };
+            return new DueFeed(new ProductForecasts(columns, model, groups: null), columns, PurchasePairs.From(columns), query).Find(0, columns.Customers.Count);
+        });
+        // All machines and brushes of these were bought before.
+        var reminders = feed.Where(due => due.BaseProductId is not null && columns.Customers.Find(due.CustomerId) < 70).GroupBy(due => (due.CustomerId, due.ProductId, due.Status)).ToArray();
+        Assert.Contains(reminders, days => days.Select(due => due.BaseProductId).Distinct().Count() == 2);
+        Assert.All(reminders, days => Assert.Single(days.Select(due => due.IdempotencyKey).Distinct()));
+        Assert.Equal(reminders.Length, reminders.Select(days => days.First().IdempotencyKey).Distinct().Count());
+    }
+
     private static IEnumerable<(string Customer, string Product, double Probability, PairForecast Forecast)> Expected(int customer, DueQuery query)
     {
         var (model, columns) = _shop.Value;
