@@ -14,11 +14,14 @@ internal sealed class FirstPurchases
     // Visits thin out with time for everyone: after a year of silence few customers are left.
     private const double RhythmDays = 365;
     private readonly float[] _perVisit;
+    private readonly float _ofAny;
     private readonly double _visitsPerDay;
 
     private FirstPurchases(float[] perVisit, double visitsPerDay, ConsumableLinks links)
     {
         _perVisit = perVisit;
+        // What an unknown product is taken for.
+        _ofAny = perVisit.DefaultIfEmpty(0f).Average();
         _visitsPerDay = visitsPerDay;
         Links = links;
     }
@@ -95,7 +98,7 @@ internal sealed class FirstPurchases
             perDay = (visits.Decayed(HalfLifeDays) + 0.5) / (exposure + (0.5 / _visitsPerDay));
         }
 
-        var perVisit = (uint)product < (uint)_perVisit.Length ? _perVisit[product] : _perVisit.DefaultIfEmpty(0f).Average();
+        var perVisit = (uint)product < (uint)_perVisit.Length ? _perVisit[product] : _ofAny;
         var probability = new float[HazardCurve.Knots.Length];
         for (var i = 0; i < probability.Length; i++)
             probability[i] = (float)(1 - Math.Exp(-perVisit * perDay * RhythmDays * (1 - Math.Exp(-HazardCurve.Knots[i] / RhythmDays))));
