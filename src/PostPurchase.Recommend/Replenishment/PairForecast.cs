@@ -46,6 +46,6 @@ internal readonly record struct PairForecast(
             DaysSinceBase = BaseProduct < 0 ? null : asOf.DayNumber - LastDay,
             TimesBought = TimesBought,
             DaysSinceLast = TimesBought == 0 ? null : asOf.DayNumber - LastDay,
-            TypicalGapDays = TimesBought == 0 ? null : Math.Exp(Gap.LogGap),
+            TypicalGapDays = TimesBought == 0 ? null : Gap.DeliveryDays + Math.Exp(Gap.LogGap),
         };
 }

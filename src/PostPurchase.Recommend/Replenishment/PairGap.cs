@@ -16,6 +16,9 @@ internal readonly record struct PairGap(double LogGap, double Spread, double Ret
     /// <summary>The logarithm of <see cref="DaysWaited"/>; what is on its way has been waited for half a day.</summary>
     public double LogWaited => Math.Log(Math.Max(LeastWaited, DaysWaited));
 
+    /// <summary>Days from a purchase to its use: with them the gap is one between two purchases.</summary>
+    public double DeliveryDays { get; init; }
+
     public GapCurve Curve => new(LogGap, Spread, ReturnShare, DaysWaited);
 
     public static PairGap Of(in PairPurchases own, GapPrior prior, GapPriors priors)
@@ -36,6 +39,7 @@ internal readonly record struct PairGap(double LogGap, double Spread, double Ret
         return gap with
         {
             DaysWaited = own.DaysWaited(priors.DeliveryDays) - LeastWaited,
+            DeliveryDays = own.DeliveryDays(priors.DeliveryDays),
             LogGap = gap.LogGap + (exponent * (own.LogQuantity(gaps) - usual)),
             Spread = gaps < 2 ? gap.Spread : gap.Spread * SpreadRatio(gaps * Math.Max(0, (squares / known) - (mean * mean)), gaps - 1, prior),
         };

@@ -44,7 +44,7 @@ internal readonly struct PairPurchases
 
     /// <summary>
     /// Days since the last purchase came into use, below zero while it is on its way. One that is not known to have been delivered is expected
-    /// after as many days as those before it took, the store's usual days counting as one of them.
+    /// after <see cref="DeliveryDays"/>.
     /// </summary>
     public double DaysWaited(double usualDeliveryDays)
     {
@@ -52,11 +52,19 @@ internal readonly struct PairPurchases
         var delivered = DeliveredDay(last);
         if (!_columns.HasDeliveries || (delivered > 0 && delivered < _asOfDay))
             return Gap(last);
-        var days = usualDeliveryDays;
-        for (var i = 0; i < last; i++)
-            days += UseDay(i) - Day(i);
-        var expected = Day(last) + (days / Count);
+        var expected = Day(last) + DeliveryDays(usualDeliveryDays);
         return _asOfDay - (delivered > 0 ? Math.Max(_asOfDay, expected) : expected);
+    }
+
+    /// <summary>The days that a delivery takes: those of the purchases before the last one, the store's usual days counting as one of them.</summary>
+    public double DeliveryDays(double usualDeliveryDays)
+    {
+        if (!_columns.HasDeliveries)
+            return 0;
+        var days = usualDeliveryDays;
+        for (var i = 0; i < Count - 1; i++)
+            days += UseDay(i) - Day(i);
+        return days / Count;
     }
 
     /// <summary>Days from use to the next purchase, or to the day asked about when there is none yet.</summary>

@@ -88,6 +88,20 @@ public sealed class DeliveryTests
         Assert.InRange(intervals.Order().ElementAt(intervals.Count / 2), 0.95 * Interval, 1.05 * Interval);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(12)]
+    public void The_typical_gap_is_that_between_two_purchases_however_long_deliveries_take(int deliveryDays)
+    {
+        var columns = PurchaseHistory.From(Enumerable.Range(0, 60).SelectMany(c => Enumerable.Range(0, 10).Select(i => RhythmicLog.Line($"c{c}", "p", (c % 30) + (40 * i))))
+            .Select(line => deliveryDays == 0 ? line : line with { DeliveredAt = line.PlacedAt.AddDays(deliveryDays) })).Columns;
+        var model = new ReplenishmentTrainer(new ReplenishmentOptions()).Train(columns, new TrainingRun());
+        var asOf = RhythmicLog.FirstDay.AddDays(360 + 33);
+        var forecast = model.Forecast(columns, columns.Customers.Find("c0"), 0, asOf.DayNumber).For("c0", "p", asOf);
+        Assert.Equal(40, forecast.TypicalGapDays!.Value, 0.5);
+        Assert.StartsWith("bought 10 times, about every 40 days, last 33 days ago", forecast.ToString(), StringComparison.Ordinal);
+    }
+
     private static OrderLine Delivered(int day, int delivered) =>
         RhythmicLog.Line("c", "p", day) with { DeliveredAt = RhythmicLog.FirstDay.AddDays(delivered).ToDateTime(TimeOnly.MinValue) };
 }
