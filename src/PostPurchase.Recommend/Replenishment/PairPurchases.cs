@@ -49,11 +49,7 @@ internal readonly struct PairPurchases
     public double DaysWaited(double usualDeliveryDays)
     {
         var last = Count - 1;
-        var delivered = DeliveredDay(last);
-        if (!_columns.HasDeliveries || (delivered > 0 && delivered < _asOfDay))
-            return Gap(last);
-        var expected = Day(last) + DeliveryDays(usualDeliveryDays);
-        return _asOfDay - (delivered > 0 ? Math.Max(_asOfDay, expected) : expected);
+        return !_columns.HasDeliveries || DeliveredDay(last) > 0 ? Gap(last) : _asOfDay - (Day(last) + DeliveryDays(usualDeliveryDays));
     }
 
     /// <summary>The days that a delivery takes: those of the purchases before the last one, the store's usual days counting as one of them.</summary>
@@ -86,5 +82,7 @@ internal readonly struct PairPurchases
         return sum / Math.Max(1, Count);
     }
 
-    private int DeliveredDay(int i) => _columns.HasDeliveries ? _columns.DeliveredDay[_row[_first + i]] : 0;
+    // Looking back, the log tells of deliveries that nobody knew of on the day asked about.
+    private int DeliveredDay(int i) =>
+        _columns.HasDeliveries && _columns.DeliveredDay[_row[_first + i]] is var day && day < _asOfDay ? day : 0;
 }

@@ -11,9 +11,9 @@ public sealed class DeliveryTests
     // The two before took six and four days, the store's usual three count as a third: due to come after 13 / 3 days.
     [InlineData(70, 61, -3 - (1 / 3.0))]
     [InlineData(70, 64, -1 / 3.0)]
-    // Known to be late, but not by how much.
-    [InlineData(70, 66, 0)]
-    [InlineData(70, 70, 0)]
+    // Nobody knows yet that it is late.
+    [InlineData(70, 66, 1 + (2 / 3.0))]
+    [InlineData(70, 70, 5 + (2 / 3.0))]
     [InlineData(70, 71, 1)]
     [InlineData(70, 90, 20)]
     // Never heard of a delivery.
@@ -34,6 +34,29 @@ public sealed class DeliveryTests
         var lines = Enumerable.Range(0, 700).SelectMany(c => new[] { first, again }.Select(day => new OrderLine($"c{c}", "p", day) { DeliveredAt = delivered }));
         var columns = PurchaseHistory.From(lines).Columns;
         Assert.Equal((delivered - first).Days, new GapCollector(columns, PurchasePairs.From(columns), columns.LastDay + 1).DeliveryDays);
+    }
+
+    [Fact]
+    public void A_delivery_on_the_day_asked_about_or_later_is_not_known_yet()
+    {
+        var random = new SeededRandom(8);
+        for (var draw = 0; draw < 50; draw++)
+        {
+            var asOf = 1 + random.Next(200);
+            OrderLine[] lines = [.. Enumerable.Range(0, 8).Select(_ => random.Next(200)).Distinct().Append(0).Distinct().Select(day => Delivered(day, day + random.Next(40)))];
+            var then = RhythmicLog.FirstDay.AddDays(asOf).ToDateTime(TimeOnly.MinValue);
+            // One more keeps a log of deliveries what it is.
+            var (later, known) = (Own(lines), Own(lines.Select(line => line.DeliveredAt < then ? line : line with { DeliveredAt = null })));
+            Assert.Equal(known.DaysWaited(3), later.DaysWaited(3));
+            Assert.Equal(known.DeliveryDays(3), later.DeliveryDays(3));
+            Assert.Equal(Enumerable.Range(0, known.Count).Select(known.UseDay), Enumerable.Range(0, later.Count).Select(later.UseDay));
+
+            PairPurchases Own(IEnumerable<OrderLine> some)
+            {
+                var columns = PurchaseHistory.From(some.Append(Delivered(0, 1) with { ProductId = "q" })).Columns;
+                return new PairPurchases(columns, PurchasePairs.From(columns), 0, RhythmicLog.FirstDay.DayNumber + asOf);
+            }
+        }
     }
 
     [Fact]

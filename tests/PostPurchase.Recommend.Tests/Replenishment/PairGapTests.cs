@@ -67,9 +67,9 @@ public sealed class PairGapTests
         Assert.Equal([6, 1, 1, 10, 3], Enumerable.Range(0, own.Count).Select(own.Gap));
         Assert.Equal(Math.Log(6), own.LogGap(0, 0, 0));
 
-        // What comes on the day of the question, or later, is used the day before at the latest.
+        // Nothing is known yet of what comes on the day of the question, or later.
         var earlier = new PairPurchases(columns, PurchasePairs.From(columns), 0, columns.FirstDay + 30);
-        Assert.Equal((4, 29), (earlier.Count, earlier.UseDay(3) - columns.FirstDay));
+        Assert.Equal((4, 21), (earlier.Count, earlier.UseDay(3) - columns.FirstDay));
         var onTheDay = new PairPurchases(columns, [9, 0, 1, 2, 3, 9], 1, 5, columns.FirstDay + 21);
         Assert.Equal((3, 10), (onTheDay.Count, onTheDay.Day(1) - columns.FirstDay));
         var sameDay = new PairPurchases(PurchaseHistory.From([Delivered(0, 9), Delivered(1, 2)]).Columns, [0, 1], 0, 2, columns.FirstDay + 5);
