@@ -8,7 +8,7 @@ public sealed record RecommendationQuery
     public required string CustomerId { get; init; }
 
     /// <summary>The day of the visit: purchases on or after it are not looked at.</summary>
-    /// <value>The default value is <see langword="null"/>: the day after the last purchase, view, cart or wish of the history.</value>
+    /// <value>The default value is <see langword="null"/>: the day after the last purchase, view, cart or wish that the history keeps; returns, rejected lines and purchases taken back do not count.</value>
     public DateOnly? AsOf { get; init; }
 
     /// <summary>The number of recommendations wanted, from 1 to 10,000.</summary>

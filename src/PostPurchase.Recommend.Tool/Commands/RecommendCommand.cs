@@ -16,7 +16,7 @@ internal static class RecommendCommand
     {
         var run = new RunOptions();
         var model = CommonOptions.Model("The model file that train wrote.");
-        var asOf = CommonOptions.Date("--as-of", "The day of the visit, unless the file of customers has its own; by default the day after the last line of the log.", required: false);
+        var asOf = CommonOptions.Date("--as-of", "The day of the visit, unless the file of customers has its own; by default the day after the last purchase, view, cart or wish that the model knows.", required: false);
         var customers = new Option<string?>("--customers")
         {
             Description = "The customers to ask about: CSV with customer_id and, where wanted, as_of; by default all customers of the log.",
