@@ -18,6 +18,24 @@ public sealed class BootstrapTests
     }
 
     [Fact]
+    public void The_ends_are_quantiles_of_the_means_of_a_thousand_draws_with_replacement()
+    {
+        for (var seed = 1UL; seed <= 20; seed++)
+        {
+            var draw = new SeededRandom(seed + 100);
+            double[] values = [.. Enumerable.Range(0, 1 + draw.Next(12)).Select(_ => draw.NextDouble())];
+            var random = new SeededRandom(seed);
+            double[] means = [.. Enumerable.Range(0, 1000).Select(_ => values.Select(_ => values[random.Next(values.Length)]).ToArray().Average()).Order()];
+            var actual = Bootstrap.Mean("x", values, seed);
+            // Of 1,000 ordered means the 2.5 % quantile lies at place 24.975, the 97.5 % quantile at 974.025, counted from zero.
+            Assert.Equal(means[24] + (0.975 * (means[25] - means[24])), actual.Low!.Value, 12);
+            Assert.Equal(means[974] + (0.025 * (means[975] - means[974])), actual.High!.Value, 12);
+            Assert.Equal(values.Average(), actual.Value, 12);
+            Assert.Equal(values.Length, actual.Samples);
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_interval_and_another_seed_another()
     {
         var values = Enumerable.Range(1, 50).Select(i => Math.Sqrt(i)).ToArray();

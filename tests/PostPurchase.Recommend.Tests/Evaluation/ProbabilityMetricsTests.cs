@@ -96,6 +96,23 @@ public sealed class ProbabilityMetricsTests
             return Math.Abs(auc - (pairs == 0 ? 0.5 : won / pairs)) < 1e-12;
         }).QuickCheckThrowOnFailure();
 
+    // Every way to put the tied at the border in order is as likely: each takes the places left with the share of the tied that get one.
+    [Fact]
+    public void Top_n_precision_is_the_mean_over_the_orders_of_what_ties() => Prop.ForAll<ulong>(seed =>
+    {
+        var random = new SeededRandom(seed);
+        (byte Score, bool Happened)[] rows = [.. Enumerable.Range(0, 1 + random.Next(30)).Select(_ => ((byte)random.Next(4), random.Next(3) == 0))];
+        var places = rows.Count(row => row.Happened);
+        var expected = 0.0;
+        foreach (var row in rows.Where(row => row.Happened))
+        {
+            var (above, tied) = (rows.Count(other => other.Score > row.Score), rows.Count(other => other.Score == row.Score));
+            expected += Math.Clamp((places - above) / (double)tied, 0, 1) / places;
+        }
+
+        Assert.Equal(expected, TopN(rows), 12);
+    }).QuickCheckThrowOnFailure();
+
     [Fact]
     public void The_order_of_the_input_is_irrelevant() => Prop.ForAll(
         ArbMap.Default.ArbFor<(byte Score, bool Happened)[]>().Filter(rows => rows.Length > 0),
