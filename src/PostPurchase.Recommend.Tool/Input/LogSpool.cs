@@ -63,7 +63,7 @@ internal sealed class LogSpool : IDisposable
             try
             {
                 foreach (var value in values)
-                    csv.WriteField(DatabaseOrderReader.TextOf(value));
+                    csv.WriteField(DatabaseValue.TextOf(value));
             }
             catch (DecoderFallbackException cause)
             {

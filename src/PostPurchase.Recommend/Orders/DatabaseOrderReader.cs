@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text;
 
 namespace PostPurchase.Recommend.Orders;
@@ -9,8 +8,6 @@ internal static class DatabaseOrderReader
 {
     private const int RowsPerCheck = 1 << 14;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public static void Read(DbDataReader reader, HistoryBuilder builder, string source)
     {
         var names = new string[reader.FieldCount];
@@ -18,7 +15,7 @@ internal static class DatabaseOrderReader
             names[i] = reader.GetName(i);
         var row = new OrderTextRow(builder.ColumnsOf(names, 0), builder);
         var values = new object[names.Length];
-        OrderTextRow.Cell cell = column => TextOf(values[column]);
+        OrderTextRow.Cell cell = column => DatabaseValue.TextOf(values[column]);
         for (var line = 1L; reader.Read(); line++)
         {
             reader.GetValues(values);
@@ -35,18 +32,4 @@ internal static class DatabaseOrderReader
                 builder.Options.Cancellation.ThrowIfCancellationRequested();
         }
     }
-
-    /// <summary>The text that says the same as the value.</summary>
-    public static string TextOf(object value) => value switch
-    {
-        DBNull => "",
-        string text => text,
-        // Some databases hand out text as bytes.
-        byte[] bytes => StrictUtf8.GetString(bytes),
-        DateTime time => time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
-        DateTimeOffset time => time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
 }

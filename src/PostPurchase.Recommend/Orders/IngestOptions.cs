@@ -31,9 +31,12 @@ public sealed record IngestOptions
     /// <value>The default value is <see langword="true"/>. Without timestamps every line is dated to the first day of the calendar.</value>
     public bool TimestampRequired { get; init; } = true;
 
-    /// <summary>Whether a source must have a product column; visits, which are days of purchases whatever was bought, do without.</summary>
-    /// <value>Without products every line is one of <see cref="HistoryBuilder.AnyProduct"/>, and returns, which cannot say of what they are, cancel nothing.</value>
-    internal bool ProductRequired { get; init; } = true;
+    /// <summary>Whether a source must have a product column; what asks about visits only, whatever was bought, does without.</summary>
+    /// <value>
+    /// The default value is <see langword="true"/>. Without products every line is one of a product called "visit", and returns, which cannot say of what
+    /// they are, cancel nothing.
+    /// </value>
+    public bool ProductRequired { get; init; } = true;
 
     /// <summary>What is known of the products beside the log: categories, pack sizes, and the consumables of base products.</summary>
     /// <value>The default value is <see langword="null"/>: nothing.</value>
