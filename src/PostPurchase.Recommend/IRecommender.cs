@@ -13,7 +13,7 @@ public interface IRecommender
     /// ordered by probability, ties by product id, unless the query asks for diversity or a share of new products.
     /// </summary>
     /// <param name="query">Who, when, how many, and the rules of this request.</param>
-    /// <returns>At most as many recommendations as asked for; fewer only when the rules leave fewer products.</returns>
+    /// <returns>At most as many recommendations as asked for; fewer only when the rules leave fewer products, or fewer were on sale before the day of the visit.</returns>
     /// <exception cref="InvalidOptionsException">The query is invalid; the message lists every error.</exception>
     RecommendationList Recommend(RecommendationQuery query);
 

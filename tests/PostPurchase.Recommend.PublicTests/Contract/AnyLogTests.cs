@@ -68,7 +68,8 @@ public sealed class AnyLogTests
     private static void CheckList(PostPurchaseModel model, string customer, DateOnly asOf)
     {
         var items = Ask(model, customer, asOf).Items;
-        Assert.Equal(Math.Min(8, model.ProductIds.Count), items.Count);
+        // On days of the history, and before it, fewer products may have been on sale.
+        Assert.InRange(items.Count, asOf > model.LastDay ? Math.Min(8, model.ProductIds.Count) : 0, 8);
         Assert.Equal(items.Count, items.Select(item => item.ProductId).Distinct().Count());
         Assert.Equal(items.Select(item => item.Probability).OrderDescending(), items.Select(item => item.Probability));
         Assert.All(items, item => Assert.InRange(item.Probability, 0, 1));
