@@ -27,7 +27,10 @@ public sealed record IngestReport
     /// <summary>Lines that were left out, by reason.</summary>
     public required IReadOnlyDictionary<RejectionReason, long> RejectedByReason { get; init; }
 
-    /// <summary>The first <see cref="MostSamples"/> rejected lines in full, in the order of the source.</summary>
+    /// <summary>
+    /// At most <see cref="MostSamples"/> rejected lines in full, in the order of the source: the first ones of every reason, shared out evenly, so
+    /// that each reason has some.
+    /// </summary>
     public required IReadOnlyList<RejectedLine> RejectedSamples { get; init; }
 
     /// <summary>Lines that were left out.</summary>

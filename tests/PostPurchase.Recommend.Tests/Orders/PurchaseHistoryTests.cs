@@ -151,6 +151,28 @@ public sealed class PurchaseHistoryTests
     }
 
     [Fact]
+    public void Every_reason_has_examples_however_many_lines_another_one_has()
+    {
+        var guests = Enumerable.Range(0, 50).Select(_ => new OrderLine("", "soap", Day1));
+        OrderLine[] lines =
+        [
+            .. guests, new("ann", "soap", Day1) { Quantity = -1 }, .. guests,
+            .. Enumerable.Range(0, 50).Select(_ => new OrderLine("ann", "soap", Day1) { Quantity = double.NaN }), new("ann", "", Day1),
+        ];
+        var report = PurchaseHistory.From(lines).Report;
+        Assert.Equal(152, report.Rejected);
+        // Two places go to the lines that are alone, nine to each kind that has many.
+        Assert.Equal(
+            [.. Range(1, 9), 51, .. Range(102, 9), 152],
+            report.RejectedSamples.Select(s => s.LineNumber));
+        Assert.Equal(
+            [RejectionReason.GuestCheckout, RejectionReason.UnmatchedReturn, RejectionReason.Malformed, RejectionReason.NoProduct],
+            report.RejectedSamples.Select(s => s.Reason).Distinct());
+
+        static IEnumerable<long> Range(int from, int count) => Enumerable.Range(from, count).Select(i => (long)i);
+    }
+
+    [Fact]
     public void Nothing_on_or_after_until_leaves_a_trace()
     {
         OrderLine[] before = [new("ann", "soap", Day1), new("bob", "tea", Day1.AddDays(1))];
