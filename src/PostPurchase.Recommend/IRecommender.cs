@@ -4,7 +4,8 @@ namespace PostPurchase.Recommend;
 /// <remarks>
 /// Implementations are immutable and safe to call from any number of threads. Every question carries its own "now"
 /// (<c>asOf</c>): purchases on or after it are not looked at. Unknown customers and products are answered, never an error:
-/// the answer says which level of evidence it stands on.
+/// the answer says which level of evidence it stands on. Ids are compared ordinally, without the white space around them, which
+/// a log's lose when they are read; answers name the customer and the product as the question does.
 /// </remarks>
 public interface IRecommender
 {

@@ -42,14 +42,15 @@ public sealed class NextBasketProtocol
     /// <param name="history">What is known; of a tested customer only what lies before the day of asking is used, and what was returned later had been bought.</param>
     /// <param name="truth">The held-out baskets; lines before the day of asking are not looked at.</param>
     /// <param name="asOf">The day of asking for every tested customer.</param>
-    /// <exception cref="ArgumentException">No customer has a held-out basket.</exception>
+    /// <exception cref="ArgumentException">No customer has a held-out basket, or one has two days of asking: ids that differ by white space around them are one.</exception>
     public static NextBasketProtocol FromHeldOut(
         PurchaseHistory history, PurchaseHistory truth, IReadOnlyDictionary<string, DateOnly> asOf)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(asOf);
-        var known = HistoryAsOf.Before(history, asOf);
+        var days = ByCustomer(asOf);
+        var known = HistoryAsOf.Before(history, days);
         var (training, held) = (known.Columns, truth.Columns);
         // Truth products that nobody bought before can be hit by nobody, but they count as missed.
         var product = new int[held.Products.Count];
@@ -57,7 +58,7 @@ public sealed class NextBasketProtocol
             product[p] = training.Products.Find(held.Products[p]) is >= 0 and var number ? number : training.Products.Count + p;
 
         List<NextBasketQuestion> questions = [];
-        foreach (var (customerId, day) in asOf.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (customerId, day) in days.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var inTruth = held.Customers.Find(customerId);
             if (inTruth < 0)
@@ -204,6 +205,19 @@ public sealed class NextBasketProtocol
         var products = _training.Products.Count;
         metrics.Add(new MetricValue("coverage@10", (double)covered.Count / Math.Max(1, products), null, null, products));
         return new EvaluationRow { Method = method, IsBaseline = isBaseline, Metrics = metrics };
+    }
+
+    // Ids as those of logs are.
+    private static Dictionary<string, DateOnly> ByCustomer(IReadOnlyDictionary<string, DateOnly> asOf)
+    {
+        Dictionary<string, DateOnly> days = new(asOf.Count, StringComparer.Ordinal);
+        foreach (var (customerId, day) in asOf)
+        {
+            if (!days.TryAdd(customerId.Trim(), day))
+                throw new ArgumentException($"Customer '{customerId.Trim()}' has two days of asking.", nameof(asOf));
+        }
+
+        return days;
     }
 
     private static NextBasketQuestion Ask(PurchaseColumns training, string customerId, DateOnly asOf, HashSet<int> truth)

@@ -28,10 +28,13 @@ internal sealed class IdIndex
 
     public string this[int index] => _ids[index];
 
-    /// <summary>The id's number, or -1.</summary>
-    public int Find(string id)
+    /// <summary>
+    /// The id's number, or -1. White space around it is not looked at: ids had theirs removed when they were read, so a question's cannot mean any
+    /// other. An id without any is not copied.
+    /// </summary>
+    public int Find(string? id)
     {
-        var found = Array.BinarySearch(_ids, id, StringComparer.Ordinal);
+        var found = Array.BinarySearch(_ids, id?.Trim(), StringComparer.Ordinal);
         return found >= 0 ? found : -1;
     }
 }

@@ -10,9 +10,11 @@ internal sealed class ProductFilter
 
     public ProductFilter(IReadOnlyList<string> idsAndPatterns)
     {
-        var ids = new HashSet<string>(idsAndPatterns.Where(p => !IsPattern(p)), StringComparer.OrdinalIgnoreCase);
+        // As around the ids that they are compared with.
+        string[] trimmed = [.. idsAndPatterns.Select(p => p.Trim())];
+        var ids = new HashSet<string>(trimmed.Where(p => !IsPattern(p)), StringComparer.OrdinalIgnoreCase);
         _ids = ids.GetAlternateLookup<ReadOnlySpan<char>>();
-        _patterns = [.. idsAndPatterns.Where(IsPattern)];
+        _patterns = [.. trimmed.Where(IsPattern)];
     }
 
     public bool Excludes(ReadOnlySpan<char> productId)

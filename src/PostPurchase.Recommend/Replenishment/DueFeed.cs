@@ -10,11 +10,11 @@ internal sealed class DueFeed(ProductForecasts forecasts, PurchaseColumns column
 {
     private readonly CustomerVisits _visits = new();
 
+    private readonly HashSet<(int Customer, int Product)> _subscriptions = [.. Subscriptions(columns, query)];
+
     // A need that a subscription to one product of its group meets.
-    private readonly HashSet<(string CustomerId, int Group)> _metBySubscription =
-    [
-        .. query.Subscriptions.Select(pair => (pair.CustomerId, Group: columns.NeedOf(columns.Products.Find(pair.ProductId)))).Where(pair => pair.Group >= 0),
-    ];
+    private readonly HashSet<(int Customer, int Group)> _metBySubscription =
+        [.. Subscriptions(columns, query).Select(pair => (pair.Customer, Group: columns.NeedOf(pair.Product))).Where(pair => pair.Group >= 0)];
 
     /// <summary>
     /// The due purchases of customers <paramref name="from"/> to <paramref name="until"/> - 1, in order of customers, the most probable first for
@@ -133,6 +133,11 @@ internal sealed class DueFeed(ProductForecasts forecasts, PurchaseColumns column
         return day;
     }
 
+    // In numbers, so that ids are compared as everywhere else.
+    private static IEnumerable<(int Customer, int Product)> Subscriptions(PurchaseColumns columns, DueQuery query) =>
+        query.Subscriptions.Select(pair => (Customer: columns.Customers.Find(pair.CustomerId), Product: columns.Products.Find(pair.ProductId)))
+            .Where(pair => pair.Customer >= 0 && pair.Product >= 0);
+
     private bool IsWanted(in PairForecast forecast) =>
         forecast.Evidence != Evidence.NotPredictable
         && Probability(forecast) >= query.MinimumProbability
@@ -142,7 +147,5 @@ internal sealed class DueFeed(ProductForecasts forecasts, PurchaseColumns column
         Math.Max(0, forecast.Curve.At(query.LeadDays + query.Window.Days) - forecast.Curve.At(query.LeadDays));
 
     private bool IsSubscribed(int customer, int product) =>
-        query.Subscriptions.Count > 0
-        && (query.Subscriptions.Contains((columns.Customers[customer], columns.Products[product]))
-            || _metBySubscription.Contains((columns.Customers[customer], columns.NeedOf(product))));
+        _subscriptions.Contains((customer, product)) || _metBySubscription.Contains((customer, columns.NeedOf(product)));
 }

@@ -47,6 +47,18 @@ public sealed class NextBasketProtocolTests
     }
 
     [Fact]
+    public void White_space_around_the_ids_asked_about_is_removed_as_a_logs_is()
+    {
+        var (log, truth) = (SmallLog.Of(History), SmallLog.Of("a p 9", "b q 9"));
+        var plain = NextBasketProtocol.FromHeldOut(log, truth, new Dictionary<string, DateOnly> { ["a"] = SmallLog.Day(4), ["b"] = SmallLog.Day(9) });
+        var padded = NextBasketProtocol.FromHeldOut(log, truth, new Dictionary<string, DateOnly> { [" a"] = SmallLog.Day(4), ["b "] = SmallLog.Day(9) });
+        Assert.Equal((2, 8), (padded.CustomerCount, padded.Training.PurchaseCount));
+        Assert.Equal(Metrics(plain.Report([]), "P-TopFreq"), Metrics(padded.Report([]), "P-TopFreq"));
+        Assert.Throws<ArgumentException>(() => NextBasketProtocol.FromHeldOut(
+            log, truth, new Dictionary<string, DateOnly> { [" a"] = SmallLog.Day(4), ["a"] = SmallLog.Day(9) }));
+    }
+
+    [Fact]
     public void Without_a_truth_file_the_last_basket_is_held_out()
     {
         var protocol = NextBasketProtocol.HoldOutLastBasket(SmallLog.Of(History));

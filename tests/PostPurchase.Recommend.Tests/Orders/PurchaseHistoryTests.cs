@@ -126,7 +126,7 @@ public sealed class PurchaseHistoryTests
             new("ann", "POST", Day1), new("ann", "adjust2", Day1), new("ann", "soap", Day1) { Quantity = double.NaN },
             new("ann", "soap", Day1) { UnitPrice = double.PositiveInfinity }, new(" ann ", "soap ", Day1) { UnitPrice = 1 },
         ];
-        var history = PurchaseHistory.From(lines, new IngestOptions { ExcludeProducts = ["post", "ADJUST*"] });
+        var history = PurchaseHistory.From(lines, new IngestOptions { ExcludeProducts = [" post", "ADJUST* "] });
         Assert.Equal(
             new Dictionary<RejectionReason, long>
             {

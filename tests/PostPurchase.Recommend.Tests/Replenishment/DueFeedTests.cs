@@ -40,6 +40,9 @@ public sealed class DueFeedTests
         var all = Find(Query);
         var subscribed = all.Where((_, i) => i % 3 == 0).Select(d => (d.CustomerId, d.ProductId)).ToHashSet();
         Assert.Equal(all.Where(d => !subscribed.Contains((d.CustomerId, d.ProductId))), Find(Query with { Subscriptions = subscribed }));
+        // Columns of a fixed width and ids the shop does not know.
+        var padded = subscribed.Select(pair => ($" {pair.CustomerId}  ", $"{pair.ProductId,-20}")).Append(("nobody", "heads")).Append((all[0].CustomerId, "nothing")).ToHashSet();
+        Assert.Equal(Find(Query with { Subscriptions = subscribed }), Find(Query with { Subscriptions = padded }));
     }
 
     [Fact]
@@ -100,6 +103,9 @@ public sealed class DueFeedTests
         Assert.Equal(
             once.Where(d => d.ProductId == "soap" || !subscribed.Contains((d.CustomerId, "heads B"))),
             Find(forecasts, columns, query with { Subscriptions = subscribed }));
+        Assert.Equal(
+            Find(forecasts, columns, query with { Subscriptions = subscribed }),
+            Find(forecasts, columns, query with { Subscriptions = subscribed.Select(pair => (pair.CustomerId + " ", " heads B")).ToHashSet() }));
 
         // Which of the two is more probable changes with time; the need has not changed, nor has its key.
         var days = new[] { 0, 3, 7, 15, 30 }.Select(later => Find(forecasts, columns, query with { Window = DateWindow.Of(Query.Window.From.AddDays(later), 10) }));
