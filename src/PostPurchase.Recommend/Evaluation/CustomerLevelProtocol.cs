@@ -18,7 +18,7 @@ public sealed class CustomerLevelProtocol
 
     private static readonly string[] Metrics = ["mean absolute error", "predictable", "window coverage", "coverage within the horizon", "interval score"];
 
-    private readonly PurchaseColumns _log;
+    private readonly PurchaseHistory _log;
     private readonly CustomerIntervals[] _questions;
     private readonly int[] _known;
 
@@ -29,7 +29,7 @@ public sealed class CustomerLevelProtocol
     {
         ArgumentNullException.ThrowIfNull(log);
         var all = log.Columns;
-        _log = all;
+        _log = log;
         List<CustomerIntervals> questions = [];
         List<int> known = [];
         List<int> trainingDays = [];
@@ -127,7 +127,7 @@ public sealed class CustomerLevelProtocol
     }
 
     /// <summary>Compares the customer model's expected orders with the BG/NBD family and the customer's own rate.</summary>
-    /// <param name="asOf">The day of asking: models are fitted to what lies before it.</param>
+    /// <param name="asOf">The day of asking: models are fitted to what lies before it, and what was returned later had been bought.</param>
     /// <param name="days">The number of days asked about, from 1 to 3650; the log must reach that far.</param>
     /// <param name="run">Seed of the bootstrap, threads, progress and cancellation.</param>
     /// <exception cref="ArgumentException">Nobody bought anything before the day, or the log ends too early.</exception>
@@ -135,8 +135,8 @@ public sealed class CustomerLevelProtocol
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, 3650);
-        if (asOf.DayNumber + days > _log.LastDay + 1)
-            throw new ArgumentException($"The log ends on {DateOnly.FromDayNumber(_log.LastDay):O}, before {days} days after {asOf:O} have passed.", nameof(asOf));
+        if (asOf.DayNumber + days > _log.Columns.LastDay + 1)
+            throw new ArgumentException($"The log ends on {_log.LastDay:O}, before {days} days after {asOf:O} have passed.", nameof(asOf));
         return new OrdersAhead(_log, asOf, days).Compare(run ?? new TrainingRun());
     }
 

@@ -3,7 +3,10 @@ using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Evaluation;
 
-/// <summary>How many orders does each customer place in [as of, as of + days)? A day with any purchase is one order.</summary>
+/// <summary>
+/// How many orders does each customer place in [as of, as of + days)? A day with any purchase is one order. On the day of asking nobody knew what
+/// would come back later; an order that came back as a whole was none.
+/// </summary>
 internal sealed class OrdersAhead
 {
     private static readonly string[] Metrics = ["mean absolute error", "mean predicted", "mean observed"];
@@ -15,18 +18,18 @@ internal sealed class OrdersAhead
     private readonly List<VisitRecord> _records = [];
     private readonly List<int> _observed = [];
 
-    public OrdersAhead(PurchaseColumns log, DateOnly asOf, int days)
+    public OrdersAhead(PurchaseHistory log, DateOnly asOf, int days)
     {
-        _known = HistorySplit.Before(log, asOf.DayNumber);
+        _known = HistoryAsOf.Before(log, asOf).Columns;
         _asOf = asOf;
         _days = days;
-        for (var customer = 0; customer < log.CustomerStart.Length - 1; customer++)
+        for (var customer = 0; customer < _known.Customers.Count; customer++)
         {
             if (CustomerRecords.Visits(_known, customer, asOf.DayNumber) is not { } record)
                 continue;
             _customers.Add(customer);
             _records.Add(record);
-            _observed.Add(log.Day[log.EndBefore(customer, asOf.DayNumber)..log.EndBefore(customer, asOf.DayNumber + days)].Distinct().Count());
+            _observed.Add(OrdersOf(log.Columns, log.Columns.Customers.Find(_known.Customers[customer])));
         }
 
         if (_records.Count == 0)
@@ -58,6 +61,11 @@ internal sealed class OrdersAhead
             return (outlook.ExpectedOrders, outlook.ProbabilityOfOrder);
         }
     }
+
+    // Who is not in the log any more has taken back everything.
+    private int OrdersOf(PurchaseColumns log, int customer) => customer < 0
+        ? 0
+        : log.Day[log.EndBefore(customer, _asOf.DayNumber)..log.EndBefore(customer, _asOf.DayNumber + _days)].Distinct().Count();
 
     private double OwnRate(int i) => (_records[i].Repeats + 1) / Math.Max(1, _records[i].ObservedFor);
 

@@ -8,18 +8,22 @@ namespace PostPurchase.Recommend.Orders;
 internal static class HistoryAsOf
 {
     /// <summary>What was known before each customer's own day; all that is known of customers without one.</summary>
-    public static PurchaseHistory Before(PurchaseHistory history, IReadOnlyDictionary<string, DateOnly> asOf)
-    {
-        var all = history.Returned?.Undo(history.Columns, CutDay) ?? history.Columns;
-        var cut = HistorySplit.Before(all, [.. all.Customers.List.Select(CutDay)]);
-        return Assemble(history, cut, history.Returned?.Before(CutDay));
+    public static PurchaseHistory Before(PurchaseHistory history, IReadOnlyDictionary<string, DateOnly> asOf) =>
+        Before(history, customerId => asOf.TryGetValue(customerId, out var day) ? day.DayNumber : int.MaxValue);
 
-        int CutDay(string customerId) => asOf.TryGetValue(customerId, out var day) ? day.DayNumber : int.MaxValue;
-    }
+    /// <summary>What was known before the day.</summary>
+    public static PurchaseHistory Before(PurchaseHistory history, DateOnly day) => Before(history, _ => day.DayNumber);
 
     /// <summary>All purchases as they were at the end of their day, whatever came back later.</summary>
     public static PurchaseHistory AsSold(PurchaseHistory history) =>
         history.Returned is { } returned ? Assemble(history, returned.Undo(history.Columns, _ => 0), null) : history;
+
+    private static PurchaseHistory Before(PurchaseHistory history, Func<string, int> cutDay)
+    {
+        var all = history.Returned?.Undo(history.Columns, cutDay) ?? history.Columns;
+        var cut = HistorySplit.Before(all, [.. all.Customers.List.Select(cutDay)]);
+        return Assemble(history, cut, history.Returned?.Before(cutDay));
+    }
 
     // What no line before the cut says has no column.
     private static PurchaseHistory Assemble(PurchaseHistory history, PurchaseColumns cut, ReturnedPurchases? returned)

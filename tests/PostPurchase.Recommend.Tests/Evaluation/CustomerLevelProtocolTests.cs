@@ -52,6 +52,22 @@ public sealed class CustomerLevelProtocolTests
     }
 
     [Fact]
+    public void What_came_back_on_the_day_of_asking_or_later_had_been_ordered()
+    {
+        var (asOf, days) = (SmallLog.Day(9), 21);
+        var plain = Compare("e s 4", "e t 8");
+        // All that d ever bought, the first visit of a and the second of e; b's, which came back sooner, is none to begin with.
+        Assert.Equal(plain, Compare("e s 4", "e t 8", "d p 9 return", "a p 12 return", "e t 70 return", "b r 3", "b r 8 return"));
+        Assert.NotEqual(plain, Compare("e s 4", "e t 8", "e t 8 return"));
+
+        string[] Compare(params string[] more) =>
+        [
+            .. new CustomerLevelProtocol(SmallLog.Of([.. Log, .. more])).CompareOrders(asOf, days).Rows
+                .SelectMany(row => row.Metrics.Select(metric => $"{row.Method}: {metric}")),
+        ];
+    }
+
+    [Fact]
     public void A_measurement_that_is_cancelled_ends()
     {
         var protocol = new CustomerLevelProtocol(SmallLog.Of(Log));

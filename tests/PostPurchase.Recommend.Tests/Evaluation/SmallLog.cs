@@ -2,7 +2,7 @@ using PostPurchase.Recommend.Orders;
 
 namespace PostPurchase.Recommend.Tests.Evaluation;
 
-/// <summary>Logs written as "customer product day" with days counted from 2026-01-01.</summary>
+/// <summary>Logs written as "customer product day", or "customer product day return", with days counted from 2026-01-01.</summary>
 internal static class SmallLog
 {
     public static readonly DateOnly Start = new(2026, 1, 1);
@@ -20,6 +20,7 @@ internal static class SmallLog
     private static OrderLine Line(string line)
     {
         var parts = line.Split(' ');
-        return new OrderLine(parts[0], parts[1], Day(int.Parse(parts[2], null)).ToDateTime(TimeOnly.MinValue));
+        var bought = new OrderLine(parts[0], parts[1], Day(int.Parse(parts[2], null)).ToDateTime(TimeOnly.MinValue));
+        return parts.Length > 3 ? bought with { Kind = InteractionKind.Return } : bought;
     }
 }
