@@ -47,7 +47,7 @@ internal static class CsvRows
 
     private static void ReadLines(string path, IReadOnlyList<CsvColumn> columns, Func<string[], string?> take, ref long line)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         using var unpacked = PeekedStream.IsGzip(file, out var whole) ? new GzipMembers(whole) : whole;
         using var text = new StreamReader(unpacked, new UTF8Encoding(false, throwOnInvalidBytes: true));
         using var reader = CsvReader.Create(text, BrokenQuotes.Refused(Format, path));

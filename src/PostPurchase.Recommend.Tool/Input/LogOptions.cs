@@ -133,7 +133,7 @@ internal sealed class LogOptions
                 return spool;
             }
 
-            using var input = IsStandardInput(parsed) ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+            using var input = IsStandardInput(parsed) ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
             spool.Keep(input, cancellation);
             return spool;
         }

@@ -37,7 +37,8 @@ internal static class ModelFile
 
     public static T Load<T>(string path, Func<ModelFileReader, T> read)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        // A deploy may put the next model in its place meanwhile.
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16);
         return read(new ModelFileReader(stream));
     }
 }

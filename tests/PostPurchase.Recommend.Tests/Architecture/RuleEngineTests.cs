@@ -77,8 +77,13 @@ public sealed class RuleEngineTests
             Write(Path.Combine("Helpers", "Fine.cs"), "public interface Fine;");
             Write("Long.cs", "internal static class Long\n{\n" + new string('\n', 500) + "}");
 
+            Write("Alone.cs", "internal sealed class Alone(string path) : FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);");
+            Write("Reader.cs", "internal sealed class Reader(string path) : FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);");
+            Write("Writer.cs", "internal sealed class Writer(string path) : FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None);");
+
             Assert.Equal(
                 [
+                    "Alone.cs opens a file for reading without FileShare.Delete",
                     "Helpers/Fine.cs: Helpers says nothing of the domain",
                     "Long.cs has 503 lines, more than 400",
                     "Two.cs declares 2 types: Two, Three",
