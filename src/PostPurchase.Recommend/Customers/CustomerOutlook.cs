@@ -27,12 +27,12 @@ public sealed record CustomerOutlook
     /// <summary>The number of orders expected within the days ahead.</summary>
     public required double ExpectedOrders { get; init; }
 
-    /// <summary>The value expected of an order, in the shop's currency; <see langword="null"/> when the log has too few prices.</summary>
+    /// <summary>The value expected of an order, in the shop's currency; <see langword="null"/> when the log has no prices.</summary>
     public required double? ExpectedOrderValue { get; init; }
 
     /// <summary>
     /// The value expected within the days ahead, later sums discounted, in the shop's currency; <see langword="null"/> when the log has
-    /// too few prices.
+    /// no prices.
     /// </summary>
     public required double? ExpectedValue { get; init; }
 }

@@ -5,19 +5,36 @@ namespace PostPurchase.Recommend.Customers;
 /// <summary>Trains a <see cref="CustomerModel"/>.</summary>
 internal sealed class CustomerTrainer(CustomerOptions options)
 {
+    // Of a shop of a few days, whose own span says nothing of how long customers take to come back.
+    private const double LeastUsualGap = 6;
+
     /// <summary>Trains on all purchases; an empty log gives a model that expects an order every six weeks of anyone.</summary>
     public CustomerModel Train(PurchaseColumns columns, TrainingRun run)
     {
         options.Validate();
         run.Report("Customers", 0);
         var (visits, spend) = Collect(columns, run);
-        var process = visits.Count == 0
-            ? new VisitProcess(1, 1, 6, 1, 1, options.LeavesAtStart)
-            : VisitProcessTrainer.FitRegularity(visits, options.MostRegularity, options.LeavesAtStart, run);
-        var model = new CustomerModel(process, SpendProcessTrainer.Fit(spend, run), options.DiscountPerYear);
+        var process = FitVisits(columns, visits, run);
+        var model = new CustomerModel(process, FitSpend(spend, run), options.DiscountPerYear);
         run.Report("Customers", 1);
         return model;
     }
+
+    // Where customers have not come back yet there is no likeliest process, and little to tell one from another where few have.
+    private VisitProcess FitVisits(PurchaseColumns columns, List<VisitRecord> visits, TrainingRun run)
+    {
+        if (visits.Count == 0)
+            return new VisitPrior(LeastUsualGap).Likeliest(options.LeavesAtStart);
+        var span = (columns.LastDay + 1 - columns.FirstDay) / CustomerRecords.DaysPerUnit;
+        var prior = new VisitPrior(Math.Max(LeastUsualGap, span));
+        return VisitProcessTrainer.FitRegularity(visits, options.MostRegularity, options.LeavesAtStart, run, prior);
+    }
+
+    // One order tells nothing about how much a customer's orders differ, but what an order costs.
+    private static SpendProcess? FitSpend(List<SpendRecord> spend, TrainingRun run) =>
+        spend.Count == 0
+            ? null
+            : SpendProcessTrainer.Fit([.. spend.Where(record => record.Orders > 1)], run, new SpendPrior(spend.Average(record => record.MeanValue)));
 
     private (List<VisitRecord> Visits, List<SpendRecord> Spend) Collect(PurchaseColumns columns, TrainingRun run)
     {
@@ -35,8 +52,7 @@ internal sealed class CustomerTrainer(CustomerOptions options)
             var customer = buyers[i];
             if (CustomerRecords.Visits(columns, customer, columns.LastDay + 1) is { } record)
                 visits.Add(record);
-            // One order tells nothing about how much a customer's orders differ.
-            if (CustomerRecords.Spend(columns, customer, columns.LastDay + 1) is { Orders: > 1 } spent)
+            if (CustomerRecords.Spend(columns, customer, columns.LastDay + 1) is { } spent)
                 spend.Add(spent);
         }
 

@@ -1,17 +1,18 @@
 namespace PostPurchase.Recommend.Customers;
 
-/// <summary>Fits a <see cref="VisitProcess"/> to customers' records by maximum likelihood.</summary>
+/// <summary>Fits a <see cref="VisitProcess"/> to customers' records: by maximum likelihood alone, or with what was held likely before.</summary>
 internal static class VisitProcessTrainer
 {
     private const int BlockRecords = 256;
 
     /// <summary>The likeliest process of the given regularity.</summary>
     /// <exception cref="ArgumentException">There are no records.</exception>
-    public static VisitProcess Fit(IReadOnlyList<VisitRecord> records, int regularity, bool leavesAtStart, TrainingRun run)
+    public static VisitProcess Fit(
+        IReadOnlyList<VisitRecord> records, int regularity, bool leavesAtStart, TrainingRun run, VisitPrior? prior = null)
     {
         if (records.Count == 0)
             throw new ArgumentException("A visit process cannot be fitted to no customers.", nameof(records));
-        var best = LikelihoodSearch.Maximise(point => LogLikelihood(Process(point), records, run), [1, MeanGap(records), 1, 1], run.Cancellation);
+        var best = LikelihoodSearch.Maximise(point => LogDensity(Process(point), records, run, prior), [1, MeanGap(records), 1, 1], run.Cancellation);
         return Process(best);
 
         VisitProcess Process(double[] parameters) =>
@@ -19,17 +20,18 @@ internal static class VisitProcessTrainer
     }
 
     /// <summary>The likeliest process of any regularity up to the most allowed: one more is tried while it is likelier.</summary>
-    public static VisitProcess FitRegularity(IReadOnlyList<VisitRecord> records, int most, bool leavesAtStart, TrainingRun run)
+    public static VisitProcess FitRegularity(
+        IReadOnlyList<VisitRecord> records, int most, bool leavesAtStart, TrainingRun run, VisitPrior? prior = null)
     {
-        var best = Fit(records, 1, leavesAtStart, run);
-        var likelihood = LogLikelihood(best, records, run);
+        var best = Fit(records, 1, leavesAtStart, run, prior);
+        var density = LogDensity(best, records, run, prior);
         for (var regularity = 2; regularity <= most; regularity++)
         {
-            var next = Fit(records, regularity, leavesAtStart, run);
-            var nextLikelihood = LogLikelihood(next, records, run);
-            if (nextLikelihood <= likelihood)
+            var next = Fit(records, regularity, leavesAtStart, run, prior);
+            var nextDensity = LogDensity(next, records, run, prior);
+            if (nextDensity <= density)
                 break;
-            (best, likelihood) = (next, nextLikelihood);
+            (best, density) = (next, nextDensity);
         }
 
         return best;
@@ -47,6 +49,9 @@ internal static class VisitProcessTrainer
         });
         return blocks.Sum();
     }
+
+    private static double LogDensity(VisitProcess process, IReadOnlyList<VisitRecord> records, TrainingRun run, VisitPrior? prior) =>
+        LogLikelihood(process, records, run) + (prior?.LogDensity(process) ?? 0);
 
     private static double MeanGap(IReadOnlyList<VisitRecord> records)
     {
