@@ -90,8 +90,11 @@ internal sealed class PurchaseColumns
 
     public bool HasFamilies => ProductFamily.Length > 0;
 
+    /// <summary>Whether the catalogue says that the products of the family serve one need; not so of a mere category.</summary>
+    public bool IsNeed(int family) => HasGroups && GroupIsNeed[family] != 0;
+
     /// <summary>The group that the catalogue says the product serves one need with, or -1; the product may be -1.</summary>
-    public int NeedOf(int product) => HasGroups && product >= 0 && ProductGroup[product] is >= 0 and var group && GroupIsNeed[group] != 0 ? group : -1;
+    public int NeedOf(int product) => HasGroups && product >= 0 && ProductGroup[product] is >= 0 and var group && IsNeed(group) ? group : -1;
 
     /// <summary>Whether the catalogue says that the two products replace each other.</summary>
     public bool ServeOneNeed(int one, int other) => NeedOf(one) is >= 0 and var need && need == NeedOf(other);

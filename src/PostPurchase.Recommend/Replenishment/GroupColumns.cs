@@ -15,6 +15,9 @@ internal static class GroupColumns
         return Array.ConvertAll(all.ProductFamily, group => group >= 0 ? group : next++);
     }
 
+    /// <summary>Whether what counts as one product is a mere category: its products need not serve one need, nor take one consumable.</summary>
+    public static bool IsCategory(PurchaseColumns all, int item) => item < all.Families.Count && !all.IsNeed(item);
+
     /// <summary>The history by groups. A group has its number among <see cref="PurchaseColumns.Families"/>, and products without one come after all groups.</summary>
     public static PurchaseColumns Of(PurchaseColumns all)
     {
@@ -103,9 +106,10 @@ internal static class GroupColumns
         return category;
     }
 
+    // Who bought anything of the base product's category need not have the base product.
     private static (int Base, int Item)[] Consumables(PurchaseColumns all, int[] item) =>
     [
         .. all.ConsumableBase.Select((from, i) => (Base: item[from], Item: item[all.Consumable[i]]))
-            .Where(pair => pair.Base != pair.Item).Distinct().Order(),
+            .Where(pair => pair.Base != pair.Item && !IsCategory(all, pair.Base)).Distinct().Order(),
     ];
 }

@@ -29,7 +29,7 @@ internal sealed class GroupForecasts
         _item = new(() => GroupColumns.Items(all));
         _columns = new(() => GroupColumns.Of(all));
         _pairs = new(() => PurchasePairs.From(_columns.Value));
-        _consumablesOf = new(() => Enumerable.Range(0, all.Products.Count).Where(p => products.FirstPurchases.Links.To(p).Length > 0).ToLookup(all.NeedOf));
+        _consumablesOf = new(() => Enumerable.Range(0, all.Products.Count).Where(p => products.FirstPurchases.Links.To(p).Length > 0).ToLookup(p => _ofProduct[p]));
     }
 
     public ReplenishmentModel Model { get; }
@@ -68,12 +68,15 @@ internal sealed class GroupForecasts
     {
         if (forecast.TimesBought > 0 || customer < 0 || group < 0)
             return forecast;
-        return forecast.BaseProduct >= 0
-            ? forecast with { BaseProduct = FirstOf(customer, forecast.BaseProduct) }
-            : AfterBase(customer, group, asOfDay) ?? forecast;
+        var first = forecast.BaseProduct < 0 ? forecast : forecast with { BaseProduct = FirstOf(customer, forecast.BaseProduct) };
+        if (forecast.BaseProduct >= 0 && !GroupColumns.IsCategory(_all, forecast.BaseProduct))
+            return first;
+        // What was learned of all buyers of a category gives way to what is known of those of the base product; whatever else there is in the
+        // category asked about can be bought, too.
+        return AfterBase(customer, group, asOfDay) is { } after && (_all.IsNeed(group) || after.Curve.At(SoonDays) > first.Curve.At(SoonDays)) ? after : first;
     }
 
-    // A base product that its category hides from the history by groups still speaks for the need: that of the likeliest consumable.
+    // A base product that its category hides from the history by groups still speaks for the likeliest of its consumables.
     private PairForecast? AfterBase(int customer, int group, int asOfDay)
     {
         if (!_consumablesOf.Value.Contains(group))

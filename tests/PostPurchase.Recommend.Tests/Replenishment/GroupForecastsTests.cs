@@ -5,10 +5,15 @@ namespace PostPurchase.Recommend.Tests.Replenishment;
 
 public sealed class GroupForecastsTests
 {
-    [Fact]
-    public void A_base_product_that_its_category_hides_still_speaks_for_the_need()
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public void A_base_product_that_its_category_hides_still_speaks_for_the_need(bool isGroup, bool isLinkNamed)
     {
-        // Whoever buys a brush comes for heads of either brand. Brushes lie in one category with what everybody buys, so that a history by groups shows no brush.
+        // Whoever buys a brush comes for heads of either brand, which the catalogue says or not. Brushes lie in one category with what everybody buys, so that a
+        // history by groups shows no brush, and who bought a thing has none.
         List<OrderLine> lines = [RhythmicLog.Line("owner", "thing 1", 30), RhythmicLog.Line("owner", "brush", 660)];
         var random = new SeededRandom(5);
         for (var c = 0; c < 300; c++)
@@ -23,10 +28,17 @@ public sealed class GroupForecastsTests
                 lines.Add(RhythmicLog.Line($"c{c}", c % 3 == 0 ? "heads B" : "heads A", day));
         }
 
-        CatalogProduct[] heads = [.. new[] { "heads A", "heads B" }.Select(id => new CatalogProduct(id, null) { ReplenishmentGroup = "heads" })];
+        string[] heads = ["heads A", "heads B"];
         var columns = PurchaseHistory.From(
-            lines.Select(line => line with { Category = line.ProductId.StartsWith("heads", StringComparison.Ordinal) ? null : "things" }),
-            new IngestOptions { Catalog = new ProductCatalog(heads) }).Columns;
+            lines.Select(line => line with { Category = !heads.Contains(line.ProductId) ? "things" : isGroup ? null : "heads" }),
+            new IngestOptions
+            {
+                Catalog = new ProductCatalog(
+                [
+                    .. heads.Where(_ => isGroup).Select(id => new CatalogProduct(id, null) { ReplenishmentGroup = "heads" }),
+                    new CatalogProduct("brush", null) { ConsumableIds = isLinkNamed ? heads : [] },
+                ]),
+            }).Columns;
         var trainer = new ReplenishmentTrainer(new ReplenishmentOptions());
         var model = trainer.Train(columns, new TrainingRun());
         var groups = new GroupForecasts(columns, trainer.Train(GroupColumns.Of(columns), new TrainingRun()), model);
