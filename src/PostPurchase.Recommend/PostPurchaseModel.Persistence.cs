@@ -52,7 +52,7 @@ public sealed partial class PostPurchaseModel
     }
 
     /// <summary>Counts the changes that no name in <see cref="Layout"/> tells of, such as what a feature of replenishment means.</summary>
-    internal const int LayoutRevision = 4;
+    internal const int LayoutRevision = 5;
 
     // What a model learned is read by place and by number: a build that places or numbers things differently must not read it.
     private static string[] Layout =>

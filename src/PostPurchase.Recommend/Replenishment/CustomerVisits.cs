@@ -33,6 +33,9 @@ internal sealed class CustomerVisits
     /// <summary>The share of lines that were bought before, each counting half for every half-year since; as of nothing, one in four.</summary>
     public double RepeatShare { get; private set; }
 
+    /// <summary>Products bought for the first time after the first visit, each counting half for every 90 days since (<see cref="NewProductRecord.HalfLifeDays"/>).</summary>
+    public double NewAfterFirstVisit { get; private set; }
+
     public ReadOnlySpan<int> Days => _day.AsSpan(0, Count);
 
     public int FirstDay => _day[0];
@@ -44,7 +47,7 @@ internal sealed class CustomerVisits
 
     public void Load(PurchaseColumns columns, int customer, int asOfDay)
     {
-        (AsOfDay, Count, Lines, LinesOfLast) = (asOfDay, 0, 0, 0);
+        (AsOfDay, Count, Lines, LinesOfLast, NewAfterFirstVisit) = (asOfDay, 0, 0, 0, 0);
         (_columns, _customer) = (columns, customer);
         _products.Clear();
         var (start, end) = customer < 0 ? (0, 0) : (columns.CustomerStart[customer], columns.EndBefore(customer, asOfDay));
@@ -66,7 +69,10 @@ internal sealed class CustomerVisits
             if (day != weighed)
                 (weighed, weight) = (day, Math.Pow(2, (day - asOfDay) / HalfLifeDays));
             all += weight;
-            repeats += _products.Add(columns.Product[row]) ? 0 : weight;
+            if (!_products.Add(columns.Product[row]))
+                repeats += weight;
+            else if (day > _day[0])
+                NewAfterFirstVisit += weight * weight; // half of the half-life
         }
 
         RepeatShare = repeats / all;
@@ -84,6 +90,15 @@ internal sealed class CustomerVisits
         }
 
         return default;
+    }
+
+    /// <summary>The sum of what is known of the products bought before.</summary>
+    public double SumOfBought(ReadOnlySpan<float> ofProducts)
+    {
+        var sum = 0.0;
+        foreach (var product in _products)
+            sum += ofProducts[product];
+        return sum;
     }
 
     /// <summary>The number of visits on or after the day.</summary>

@@ -5,53 +5,46 @@ namespace PostPurchase.Recommend.Replenishment;
 
 /// <summary>
 /// What a forecast stands on when the customer has never bought the product: a base product the customer has and that this one is the
-/// consumable of, or else how likely a visit is to hold the product for the first time.
+/// consumable of, or else how many new products the customer buys and which ones customers do (<see cref="NewProductRate"/>).
 /// </summary>
 internal sealed class FirstPurchases
 {
-    private const double HalfLifeDays = 90;
+    // A base product is likely to be followed within so many days or, mostly, never.
+    private const double SoonDays = 90;
 
-    // Visits thin out with time for everyone: after a year of silence few customers are left.
-    private const double RhythmDays = 365;
-    private readonly float[] _perVisit;
+    // A product nobody has bought yet is not impossible: as if a fiftieth of a customer had.
+    private const double PriorCustomers = 0.02;
+
+    // However much a customer has bought of what sells, something is left.
+    private const double LeastLeft = 0.05;
+    private readonly NewProductRate _rate;
+    private readonly float[] _share;
     private readonly float _ofAny;
-    private readonly double _visitsPerDay;
 
-    private FirstPurchases(float[] perVisit, double visitsPerDay, ConsumableLinks links)
+    private FirstPurchases(NewProductRate rate, float[] share, ConsumableLinks links)
     {
-        _perVisit = perVisit;
+        _rate = rate;
+        _share = share;
         // What an unknown product is taken for.
-        _ofAny = perVisit.DefaultIfEmpty(0f).Average();
-        _visitsPerDay = visitsPerDay;
+        _ofAny = share.DefaultIfEmpty(0f).Average();
         Links = links;
     }
 
     public ConsumableLinks Links { get; }
 
-    public static FirstPurchases Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, ConsumableLinks links)
+    public static FirstPurchases Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, ConsumableLinks links, TrainingRun run)
     {
         var first = new double[columns.Products.Count];
+        Array.Fill(first, PriorCustomers);
         for (var pair = 0; pair < pairs.Count; pair++)
         {
             var own = new PairPurchases(columns, pairs, pair, asOfDay);
             if (own.Count > 0)
-                first[pairs.Product[pair]] += Weight(asOfDay - own.Day(0));
+                first[pairs.Product[pair]] += NewProductRecord.Weight(asOfDay - own.Day(0));
         }
 
-        var (visits, customerDays) = (0.0, 0.0);
-        var workspace = new CustomerVisits();
-        for (var customer = 0; customer < columns.Customers.Count; customer++)
-        {
-            workspace.Load(columns, customer, asOfDay);
-            if (workspace.Count == 0)
-                continue;
-            visits += workspace.Decayed(HalfLifeDays);
-            customerDays += Exposure(asOfDay - workspace.FirstDay);
-        }
-
-        // Half a first purchase more than seen: a product nobody has bought yet is not impossible.
-        var perVisit = Array.ConvertAll(first, count => (float)Math.Min(0.5, (count + 0.02) / (visits + 1)));
-        return new FirstPurchases(perVisit, (visits + 0.1) / (customerDays + 10), links);
+        var all = first.Sum();
+        return new FirstPurchases(new NewProductRateTrainer(columns, pairs, run).Train(asOfDay), Array.ConvertAll(first, count => (float)(count / all)), links);
     }
 
     /// <summary>
@@ -72,8 +65,8 @@ internal sealed class FirstPurchases
             // A day counts as half over.
             var open = new PairGap(prior.LogGap, prior.Spread, prior.ReturnShare, bought.DaysWaited(usualDeliveryDays) - 0.5);
             // Of several base products the one that makes the purchase most probable speaks for it.
-            if (since < 0 || open.Curve.Within(HalfLifeDays) > within)
-                (best, gap, since, within) = (link, open, day, open.Curve.Within(HalfLifeDays));
+            if (since < 0 || open.Curve.Within(SoonDays) > within)
+                (best, gap, since, within) = (link, open, day, open.Curve.Within(SoonDays));
         }
 
         return since < 0
@@ -89,39 +82,31 @@ internal sealed class FirstPurchases
         return new PurchaseCurve(HazardCurve.Knots, probability);
     }
 
-    private PurchaseCurve Curve(int product, CustomerVisits? visits)
+    // New products that the customer buys at all, and the product's share of those that are new to the customer.
+    private PurchaseCurve Curve(int product, CustomerVisits visits)
     {
-        var perDay = _visitsPerDay;
-        if (visits is { Count: > 0 })
-        {
-            var exposure = Exposure(visits.AsOfDay - visits.FirstDay);
-            perDay = (visits.Decayed(HalfLifeDays) + 0.5) / (exposure + (0.5 / _visitsPerDay));
-        }
-
-        var perVisit = (uint)product < (uint)_perVisit.Length ? _perVisit[product] : _ofAny;
+        var known = (uint)product < (uint)_share.Length;
+        var left = Math.Max(LeastLeft, 1 - visits.SumOfBought(_share));
+        var perDay = _rate.PerDay(visits) * Math.Min(1, (known ? _share[product] : _ofAny) / left);
         var probability = new float[HazardCurve.Knots.Length];
         for (var i = 0; i < probability.Length; i++)
-            probability[i] = (float)(1 - Math.Exp(-perVisit * perDay * RhythmDays * (1 - Math.Exp(-HazardCurve.Knots[i] / RhythmDays))));
+            probability[i] = (float)(1 - Math.Exp(-perDay * NewProductRate.Days(HazardCurve.Knots[i])));
         return new PurchaseCurve(HazardCurve.Knots, probability);
     }
 
     public void Write(SectionWriter writer)
     {
-        writer.Write(_visitsPerDay);
-        writer.WriteArray<float>(_perVisit);
+        _rate.Write(writer);
+        writer.WriteArray<float>(_share);
         Links.Write(writer);
     }
 
     public static FirstPurchases Read(SectionReader reader)
     {
-        var visitsPerDay = reader.ReadDouble();
-        var perVisit = reader.ReadFiniteFloats();
-        if (!(visitsPerDay > 0 && double.IsFinite(visitsPerDay)) || perVisit.AsSpan().ContainsAnyExceptInRange(0f, 1f))
-            throw reader.Damaged("what it says of first purchases cannot be");
-        return new FirstPurchases(perVisit, visitsPerDay, ConsumableLinks.Read(reader, perVisit.Length));
+        var rate = NewProductRate.Read(reader);
+        var share = reader.ReadFiniteFloats();
+        return share.AsSpan().ContainsAnyExceptInRange(0f, 1f)
+            ? throw reader.Damaged("what it says of first purchases cannot be")
+            : new FirstPurchases(rate, share, ConsumableLinks.Read(reader, share.Length));
     }
-
-    private static double Weight(double age) => Math.Pow(2, -age / HalfLifeDays);
-
-    private static double Exposure(double days) => HalfLifeDays / Math.Log(2) * (1 - Weight(days));
 }

@@ -21,7 +21,7 @@ internal sealed class ReplenishmentTrainer(ReplenishmentOptions options)
         run.Report(stage, 0.9);
         var tomorrow = columns.LastDay + 1;
         var model = new ReplenishmentModel(
-            PairSnapshot.Of(columns, pairs, tomorrow, customers, options), hazards, FirstPurchases.Of(columns, pairs, tomorrow, ConsumableLinkTrainer.Train(columns, pairs, options, run)), new ForecastJudge(options.HorizonDays, options.WidestWindowShare));
+            PairSnapshot.Of(columns, pairs, tomorrow, customers, options), hazards, FirstPurchases.Of(columns, pairs, tomorrow, ConsumableLinkTrainer.Train(columns, pairs, options, run), run), new ForecastJudge(options.HorizonDays, options.WidestWindowShare));
         run.Report(stage, 1);
         return model;
     }

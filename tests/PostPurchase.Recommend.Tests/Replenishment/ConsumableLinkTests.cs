@@ -44,8 +44,8 @@ public sealed class ConsumableLinkTests
         var (store, columns, links) = _store.Value;
         var pairs = PurchasePairs.From(columns);
         var judge = new ForecastJudge(180, 1);
-        var withLinks = FirstPurchases.Of(columns, pairs, store.AsOf.DayNumber, links);
-        var rateAlone = FirstPurchases.Of(columns, pairs, store.AsOf.DayNumber, new ConsumableLinks([]));
+        var withLinks = FirstPurchases.Of(columns, pairs, store.AsOf.DayNumber, links, new());
+        var rateAlone = FirstPurchases.Of(columns, pairs, store.AsOf.DayNumber, new ConsumableLinks([]), new());
         var later = store.HeldOut.Where(line => line.PlacedAt < store.AsOf.AddDays(90).ToDateTime(TimeOnly.MinValue))
             .Select(line => (line.CustomerId, line.ProductId)).ToHashSet();
         var (loss, lossAlone, expected, happened) = (0.0, 0.0, 0.0, 0);
@@ -123,7 +123,7 @@ public sealed class ConsumableLinkTests
         var links = Learn(columns);
         var link = Assert.Single(links.To(columns.Products.Find("heads")).ToArray());
         Assert.InRange(Math.Exp(link.Gap.LogGap), 50, 58);
-        var first = FirstPurchases.Of(columns, PurchasePairs.From(columns), RhythmicLog.FirstDay.DayNumber + 580, links);
+        var first = FirstPurchases.Of(columns, PurchasePairs.From(columns), RhythmicLog.FirstDay.DayNumber + 580, links, new());
 
         // Ten days in use on day 580; on its way until day 590, as far as is known then.
         Assert.InRange(Due("has it"), 580 + 38, 580 + 50);

@@ -47,6 +47,9 @@ public sealed class CustomerVisitsTests
                     continue;
                 var repeats = rows.Where((row, i) => rows[..i].Any(before => Columns.Product[before] == Columns.Product[row]));
                 Assert.Equal((1 + repeats.Sum(Weight)) / (4 + rows.Sum(Weight)), visits.RepeatShare, 1e-9);
+                var firsts = rows.DistinctBy(row => Columns.Product[row]).ToList();
+                Assert.Equal(firsts.Where(row => Columns.Day[row] > days[0]).Sum(row => Math.Pow(0.5, (asOf - Columns.Day[row]) / 90.0)), visits.NewAfterFirstVisit, 1e-9);
+                Assert.Equal(firsts.Sum(row => 1f + Columns.Product[row]), visits.SumOfBought([.. Enumerable.Range(1, Columns.Products.Count).Select(i => (float)i)]), 1e-4);
                 if (days.Length == 0)
                     continue;
                 var gaps = days.Zip(days.Skip(1), (one, next) => (next - one) / 7.0).ToArray();
