@@ -30,6 +30,12 @@ internal sealed class RankingBlendTrainer(RankingOptions options)
 
     public RankingBlend Train(RankingSample sample, TrainingRun run)
     {
+        var blend = Learn(sample, run);
+        return blend with { Calibration = blend.Calibration.LearnedFrom(sample) };
+    }
+
+    private RankingBlend Learn(RankingSample sample, TrainingRun run)
+    {
         var purchases = Purchases(sample);
         var held = Enumerable.Range(0, sample.Count).Select(sample.Round).DefaultIfEmpty().Max() + 1;
         var kept = Math.Max(1, held / RoundsPerCheck);

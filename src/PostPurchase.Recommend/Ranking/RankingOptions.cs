@@ -32,8 +32,9 @@ internal sealed record RankingOptions
     public int MostBasketsPerRound { get; init; } = 20_000;
 
     /// <summary>
-    /// The most rows to learn from in a round of a store with enough customers, a quarter of it in rounds after the third, and in all rounds of a
-    /// store with few; candidates that were not bought are thinned out and weigh more.
+    /// About the most rows to learn from in a round of a store with enough customers, a quarter of it in rounds after the third, and in all rounds of a
+    /// store with few; candidates that were not bought are thinned out and weigh more, as if a visit had 180. Up to a fifth more rows come of customers
+    /// with many products of their own.
     /// </summary>
     public int MostRows { get; init; } = 200_000;
 

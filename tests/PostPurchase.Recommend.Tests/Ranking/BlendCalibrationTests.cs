@@ -58,10 +58,48 @@ public sealed class BlendCalibrationTests
     public void A_slope_that_is_none_is_no_calibration_to_load()
     {
         Assert.Equal(new BlendCalibration(0.9, 0.4, -0.1), Reread(new BlendCalibration(0.9, 0.4, -0.1)));
+        Assert.Equal(3, Reread(new BlendCalibration(0.9, 0.4, -0.1) { Visits = 3 }).Visits);
+        Assert.Equal(0.1, Reread(new BlendCalibration(0.9, 0.4, -0.1) { OneMore = 0.1 }).OneMore);
+        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(1, 0.5, 0) { Visits = -1 }));
+        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(1, 0.5, 0) { Visits = double.NaN }));
+        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(1, 0.5, 0) { OneMore = 0.51 }));
+        Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(1, 0.5, 0) { OneMore = -0.1 }));
         Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(0, 0.5, 0)));
         Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(double.NaN, 0.5, 0)));
         Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(1, 0.5, double.PositiveInfinity)));
         Assert.Throws<ModelFormatException>(() => Reread(new BlendCalibration(1, double.NaN, 0)));
+    }
+
+    [Fact]
+    public void No_answer_is_surer_than_the_visits_it_was_learned_from()
+    {
+        var certain = BlendCalibration.None(0.5);
+        Assert.InRange(certain.Probability(40, 0), 1 - 1e-12, 1);
+
+        Assert.Equal(0.5, certain.LearnedFrom(new RankingSample()).Probability(40, 0));
+        Assert.Equal(0.5, certain.LearnedFrom(new RankingSample()).Probability(-40, 0));
+        // Two visits, at each of which one of two candidates was bought: five in six, as under Jeffreys' prior.
+        Assert.Equal(5 / 6.0, certain.LearnedFrom(Sample(visits: 2, candidates: 2, keptWeight: 1)).Probability(40, 0), 1e-9);
+        Assert.Equal(1 / 6.0, certain.LearnedFrom(Sample(visits: 2, candidates: 2, keptWeight: 1)).Probability(-40, 0), 1e-9);
+        // Of candidates that were thinned out, one stands for four: one bought of nine.
+        var thinned = certain.LearnedFrom(Sample(visits: 10, candidates: 3, keptWeight: 4));
+        Assert.Equal(10 / 11.0 + (1 / 9.0 / 11), thinned.Probability(40, 0), 1e-9);
+        Assert.True(thinned.Probability(0.2, 0) > thinned.Probability(0.1, 0));
+        Assert.Equal(certain.Probability(0.3, 1), certain.LearnedFrom(Sample(10_000, 50, 1)).Probability(0.3, 1), 1e-4);
+        // All that was there was bought: one visit more is no certainty.
+        Assert.Equal(0.75, certain.LearnedFrom(Sample(visits: 1, candidates: 1, keptWeight: 1)).Probability(40, 0), 1e-9);
+    }
+
+    private static RankingSample Sample(int visits, int candidates, float keptWeight)
+    {
+        var sample = new RankingSample();
+        for (var visit = 0; visit < visits; visit++)
+        {
+            for (var i = 0; i < candidates; i++)
+                sample.Add(new float[RankingFeatures.Count], i == 0, i == 0 ? 1 : keptWeight, 1, customer: visit / 2, round: 0, day: visit);
+        }
+
+        return sample;
     }
 
     private static BlendCalibration Reread(BlendCalibration calibration)
