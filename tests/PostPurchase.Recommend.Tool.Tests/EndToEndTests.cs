@@ -82,6 +82,19 @@ public sealed class EndToEndTests : IClassFixture<TrainedStore>, IDisposable
     }
 
     [Fact]
+    public async Task Forecast_without_a_file_asks_about_everything_that_was_bought()
+    {
+        await ToolRun.Succeed("forecast", "--model", _store.Model, "--as-of", _store.AsOf, "--output", _folder["all.csv"]);
+        var all = Csv.Read(_folder["all.csv"], "customer_id,product_id,p7,p14,p30,p60,p90,due,earliest,latest,evidence");
+        Assert.Equal(_store.Pairs.OrderBy(pair => pair.Customer, StringComparer.Ordinal).ThenBy(pair => pair.Product, StringComparer.Ordinal), all.Select(row => (row[0], row[1])));
+
+        // As if all of them had been asked for.
+        var pairs = _folder.Write("pairs.csv", "customer_id,product_id\n" + string.Concat(all.Select(row => $"{row[0]},{row[1]}\n")));
+        await ToolRun.Succeed("forecast", "--model", _store.Model, "--as-of", _store.AsOf, "--pairs", pairs, "--output", _folder["named.csv"]);
+        Assert.Equal(await File.ReadAllTextAsync(_folder["named.csv"]), await File.ReadAllTextAsync(_folder["all.csv"]));
+    }
+
+    [Fact]
     public async Task Due_lists_what_reaches_the_least_probability()
     {
         await ToolRun.Succeed(

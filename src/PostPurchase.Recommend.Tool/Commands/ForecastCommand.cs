@@ -20,7 +20,7 @@ internal static class ForecastCommand
         var asOf = CommonOptions.Date("--as-of", "The day of asking: purchases on or after it are not looked at.", required: true);
         var pairs = new Option<string>("--pairs")
         {
-            Description = "The customers and products to ask about: CSV with customer_id and product_id.",
+            Description = "The customers and products to ask about: CSV with customer_id and product_id. By default every product that a customer has bought before the day, in order of their ids.",
             HelpName = "PAIRS.csv",
             Validators = { FileNames.CheckInput },
         };
@@ -36,34 +36,36 @@ internal static class ForecastCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetRequiredValue(output);
-            var ofGroups = parsed.GetValue(groups);
-            if (parsed.GetValue(pairs) is null == ofGroups is null)
+            var (ofPairs, ofGroups) = (parsed.GetValue(pairs), parsed.GetValue(groups));
+            if (ofPairs is not null && ofGroups is not null)
                 throw new BadInputException("give either --pairs or --groups");
-            var questions = ofGroups ?? parsed.GetValue(pairs)!;
-            OutputFile.Check([path], [parsed.GetRequiredValue(model), questions]);
+            OutputFile.Check([path], [parsed.GetRequiredValue(model), .. new[] { ofPairs, ofGroups }.OfType<string>()]);
             var trained = ModelInput.Load(parsed.GetRequiredValue(model));
             if (ofGroups is not null && trained.ReplenishmentGroups.Count == 0)
                 throw new BadInputException($"{parsed.GetRequiredValue(model)}: the model knows no replenishment groups: train it on a log with categories, or with --catalog");
-            var asked = ofGroups is null ? PairsFile.Read(questions) : PairsFile.ReadGroups(questions);
+            var asked = ofGroups is not null ? PairsFile.ReadGroups(ofGroups) : ofPairs is not null ? PairsFile.Read(ofPairs) : null;
             var day = parsed.GetRequiredValue(asOf)!.Value;
             var training = run.Of(parsed, null, cancellation);
             string[] header = ofGroups is null ? ["customer_id", "product_id", .. Answers] : ["customer_id", "replenishment_group", .. Answers, "product_id"];
-            Task<IReadOnlyList<ReplenishmentForecast>> Ask(int from) => Task.Run(() => Answer(asked.GetRange(Math.Min(from, asked.Count), Math.Clamp(asked.Count - from, 0, PairsAtOnce))), cancellation);
-            IReadOnlyList<ReplenishmentForecast> Answer(List<(string, string)> some) =>
-                ofGroups is null ? trained.ForecastAll(some, day, training) : trained.ForecastGroups(some, day, training);
+            IEnumerable<IReadOnlyList<ReplenishmentForecast>> answers =
+                asked is null ? trained.ForecastAll(day, training).Chunk(PairsAtOnce)
+                : asked.Chunk(PairsAtOnce).Select(some => ofGroups is null ? trained.ForecastAll(some, day, training) : trained.ForecastGroups(some, day, training));
             await ProgressDisplay.RunAsync(console, progress =>
             {
                 CsvOutput.Write(path, console, header, csv =>
                 {
+                    using var rest = answers.GetEnumerator();
                     // The next forecasts are worked out while these are written.
-                    var next = Ask(0);
-                    for (var from = 0; from < asked.Count; from += PairsAtOnce)
+                    Task<IReadOnlyList<ReplenishmentForecast>?> Ask() => Task.Run(() => rest.MoveNext() ? rest.Current : null, cancellation);
+                    var written = 0;
+                    for (var next = Ask(); next.GetAwaiter().GetResult() is { } forecasts;)
                     {
-                        var forecasts = next.GetAwaiter().GetResult();
-                        next = Ask(from + PairsAtOnce);
+                        next = Ask();
                         foreach (var forecast in forecasts)
                             Write(csv, forecast);
-                        progress?.Report(new TrainingProgress("Forecasting", (double)(from + forecasts.Count) / asked.Count));
+                        written += forecasts.Count;
+                        if (asked is not null)
+                            progress?.Report(new TrainingProgress("Forecasting", (double)written / asked.Count));
                     }
                 }, cancellation);
                 return true;
