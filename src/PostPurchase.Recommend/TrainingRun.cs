@@ -27,5 +27,10 @@ public sealed record TrainingRun
     internal void Validate() =>
         new OptionErrors(nameof(TrainingRun)).InRange(nameof(Threads), Threads, 1, int.MaxValue).ThrowIfAny();
 
-    internal void Report(string stage, double done) => Progress?.Report(new TrainingProgress(stage, Math.Clamp(done, 0, 1)));
+    /// <summary>Tells where the run is, or ends it where that is wanted.</summary>
+    internal void Report(string stage, double done)
+    {
+        Progress?.Report(new TrainingProgress(stage, Math.Clamp(done, 0, 1)));
+        Cancellation.ThrowIfCancellationRequested();
+    }
 }

@@ -57,16 +57,26 @@ internal sealed class RankingSources
         var factors = factorTrainer.Train(InteractionMatrix.From(columns), run with { Progress = null });
         if (factors.ProductCount != columns.Products.Count)
             throw new InvalidOperationException($"{factorTrainer.GetType().Name} learned factors of {factors.ProductCount} products where it was given {columns.Products.Count}.");
-        return From(columns, calendar, BasketTransitions.From(columns, run), factors, OwnGaps.From(columns), options);
+        // Each of these looks at the whole history.
+        run.Cancellation.ThrowIfCancellationRequested();
+        var transitions = BasketTransitions.From(columns, run);
+        run.Cancellation.ThrowIfCancellationRequested();
+        var gaps = OwnGaps.From(columns);
+        run.Cancellation.ThrowIfCancellationRequested();
+        return From(columns, calendar, transitions, factors, gaps, options, run.Cancellation);
     }
 
     public static RankingSources From(PurchaseColumns columns, SalesCalendar calendar, BasketTransitions transitions, FactorModel factors, OwnGaps gaps,
-        RankingOptions? options = null) =>
-        new(columns, calendar, ProductStatistics.From(columns), NeighbourIndex.From(columns), transitions, factors, gaps)
+        RankingOptions? options = null, CancellationToken cancellation = default)
+    {
+        var statistics = ProductStatistics.From(columns);
+        cancellation.ThrowIfCancellationRequested();
+        return new RankingSources(columns, calendar, statistics, NeighbourIndex.From(columns), transitions, factors, gaps)
         {
             Candidates = options?.Candidates ?? CandidateSources.All,
             LeftOut = options?.LeftOutFeatures ?? [],
         };
+    }
 
     /// <summary>Whether the product was on sale by the day asked about, as far as purchases, and what the customer looked at, tell.</summary>
     public bool IsKnown(int product, CustomerState state) =>

@@ -26,7 +26,7 @@ internal sealed class HazardSampler(
         {
             for (var i = from; i < until; i++)
             {
-                parts[i] = new HazardDaySampler(columns, pairs, PairSnapshot.Of(columns, pairs, days[i], customers, options), end);
+                parts[i] = new HazardDaySampler(columns, pairs, PairSnapshot.Of(columns, pairs, days[i], customers, options, run.Cancellation), end);
                 parts[i].Sample(days[i], i == 0 ? days[i] : days[i - 1], options.MostLearningPairs / days.Length, run);
             }
         });

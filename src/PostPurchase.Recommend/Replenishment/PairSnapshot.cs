@@ -13,8 +13,17 @@ internal sealed class PairSnapshot(GapPriors priors, ProductTrends trends, Custo
 
     public ProductTrends Trends => trends;
 
-    public static PairSnapshot Of(PurchaseColumns columns, PurchasePairs pairs, int asOfDay, CustomerModel customers, ReplenishmentOptions options) =>
-        new(GapPriorsEstimator.Estimate(columns, pairs, asOfDay, options), ProductTrends.Of(columns, pairs, asOfDay), customers, columns.FirstDay);
+    public static PairSnapshot Of(
+        PurchaseColumns columns, PurchasePairs pairs, int asOfDay, CustomerModel customers, ReplenishmentOptions options, CancellationToken cancellation)
+    {
+        // Both look at every pair.
+        cancellation.ThrowIfCancellationRequested();
+        var priors = GapPriorsEstimator.Estimate(columns, pairs, asOfDay, options);
+        cancellation.ThrowIfCancellationRequested();
+        var trends = ProductTrends.Of(columns, pairs, asOfDay);
+        cancellation.ThrowIfCancellationRequested();
+        return new PairSnapshot(priors, trends, customers, columns.FirstDay);
+    }
 
     public void FillCustomer(CustomerVisits visits, Span<float> features) =>
         PairFeatures.FillCustomer(visits, customers.Visits, firstDay, features);

@@ -20,8 +20,11 @@ internal sealed class ReplenishmentTrainer(ReplenishmentOptions options)
         var hazards = new PairHazards(LearnedHazards.Fit(repeated, options, run), LearnedHazards.Fit(seldom, options, run));
         run.Report(stage, 0.9);
         var tomorrow = columns.LastDay + 1;
+        var snapshot = PairSnapshot.Of(columns, pairs, tomorrow, customers, options, run.Cancellation);
+        var links = ConsumableLinkTrainer.Train(columns, pairs, options, run);
+        run.Cancellation.ThrowIfCancellationRequested();
         var model = new ReplenishmentModel(
-            PairSnapshot.Of(columns, pairs, tomorrow, customers, options), hazards, FirstPurchases.Of(columns, pairs, tomorrow, ConsumableLinkTrainer.Train(columns, pairs, options, run), run), new ForecastJudge(options.HorizonDays, options.WidestWindowShare));
+            snapshot, hazards, FirstPurchases.Of(columns, pairs, tomorrow, links, run), new ForecastJudge(options.HorizonDays, options.WidestWindowShare));
         run.Report(stage, 1);
         return model;
     }

@@ -45,8 +45,15 @@ public sealed class PairSnapshotTests
         Assert.Equal(0, Features(Of(learned, learned.LastDay + 1), longer, "a", learned.LastDay + 1)[Age]);
     }
 
-    private static PairSnapshot Of(PurchaseColumns columns, int asOf) => PairSnapshot.Of(
-        columns, PurchasePairs.From(columns), asOf, new CustomerTrainer(new()).Train(columns, new TrainingRun()), new ReplenishmentOptions());
+    [Fact]
+    public void It_ends_when_it_is_cancelled()
+    {
+        var columns = PurchaseHistory.From([RhythmicLog.Line("a", "soap", 50), RhythmicLog.Line("a", "soap", 60)]).Columns;
+        Assert.ThrowsAny<OperationCanceledException>(() => Of(columns, columns.LastDay + 1, new CancellationToken(canceled: true)));
+    }
+
+    private static PairSnapshot Of(PurchaseColumns columns, int asOf, CancellationToken cancellation = default) => PairSnapshot.Of(
+        columns, PurchasePairs.From(columns), asOf, new CustomerTrainer(new()).Train(columns, new TrainingRun()), new ReplenishmentOptions(), cancellation);
 
     private static float[] Features(PairSnapshot snapshot, PurchaseColumns columns, string customer, int asOf)
     {
