@@ -60,7 +60,8 @@ public sealed class PostPurchaseTrainerCatalog
 
     /// <summary>
     /// When customers buy products again. Adds the columns <c>Score</c>, <c>DueDate</c>, <c>WindowFrom</c>, <c>WindowUntil</c> and
-    /// <c>Evidence</c>; see <see cref="ReplenishmentTransformer"/>.
+    /// <c>Evidence</c>; see <see cref="ReplenishmentTransformer"/>. What serves one need is not known here; a <see cref="PostPurchaseTrainer"/>
+    /// with a catalogue knows it.
     /// </summary>
     /// <param name="customerColumnName">The customers' ids: text.</param>
     /// <param name="productColumnName">The products' ids: text.</param>

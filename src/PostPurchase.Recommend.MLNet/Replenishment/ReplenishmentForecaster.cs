@@ -12,6 +12,8 @@ internal sealed class ReplenishmentForecaster(
     /// <summary>The section that tells this kind of model from others.</summary>
     public const string Section = "replenishment";
 
+    // Order lines alone name no needs; beyond that the answers are those of the library's own model.
+    private readonly ProductForecasts _forecasts = new(history, model, groups: null);
     private readonly IdLookup _customers = new(history.Customers);
     private readonly IdLookup _products = new(history.Products);
 
@@ -21,7 +23,7 @@ internal sealed class ReplenishmentForecaster(
     {
         var customer = _customers.Find(customerId, "customer", unknownIds);
         var product = _products.Find(productId, "product", unknownIds);
-        return model.Forecast(history, customer, product, asOf.DayNumber).For(customerId.ToString(), productId.ToString(), asOf);
+        return _forecasts.Forecast(customer, product, asOf.DayNumber).For(customerId.ToString(), productId.ToString(), asOf, history.Products);
     }
 
     public void Answer(ReplenishmentQuestion question, ReplenishmentAnswer answer)

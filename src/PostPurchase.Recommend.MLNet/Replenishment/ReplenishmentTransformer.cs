@@ -11,6 +11,8 @@ namespace PostPurchase.Recommend.MLNet.Replenishment;
 /// <see cref="Evidence"/>). Where the evidence is <see cref="Evidence.NotPredictable"/> the dates are the first day of the calendar.
 /// </summary>
 /// <remarks>
+/// It knows customers, products, times and quantities. Categories, pack sizes, deliveries, and which products serve one need or use up which others,
+/// as a <see cref="PostPurchase.Recommend.Orders.ProductCatalog"/> says, are known to a <see cref="PostPurchaseModel"/> only: there who has just bought another brand is due later, here it makes no difference.
 /// Immutable and safe to use from any number of threads. A transformer that was loaded from a file is a chain of ML.NET's own type
 /// with the same answers; <see cref="PostPurchaseCatalog.Replenishment"/> makes it one of this type again.
 /// </remarks>

@@ -54,6 +54,30 @@ public class ReplenishmentEstimatorTests
     }
 
     [Fact]
+    public void A_first_purchase_names_the_base_product_it_is_awaited_for()
+    {
+        // One in seven has a brush and comes for heads every two months; all buy things.
+        List<Purchase> lines = [Line("owner", "thing1", 30), Line("owner", "brush", 660)];
+        var random = new Random(5);
+        for (var c = 0; c < 300; c++)
+        {
+            lines.AddRange(Enumerable.Range(0, 12).Select(_ => Line($"c{c}", $"thing{random.Next(40)}", random.Next(700))));
+            var bought = 100 + random.Next(300);
+            if (c % 7 == 0)
+                lines.Add(Line($"c{c}", "brush", bought));
+            for (var day = bought + 57; c % 7 == 0 && day < 700; day += 52 + random.Next(10))
+                lines.Add(Line($"c{c}", "heads", day));
+        }
+
+        var forecast = Estimator().Fit(Context.Data.LoadFromEnumerable(lines)).Forecast("owner", "heads", DateOnly.FromDateTime(Day(700)));
+        Assert.Equal(("brush", 40, 0), (forecast.BaseProductId, forecast.DaysSinceBase, forecast.TimesBought));
+
+        static Purchase Line(string customer, string product, int day) => new() { CustomerId = customer, ProductId = product, Time = Day(day), Quantity = 1 };
+
+        static DateTime Day(int day) => new DateTime(2025, 1, 1).AddDays(day);
+    }
+
+    [Fact]
     public void The_unknown_is_answered_with_its_evidence_or_stops()
     {
         using var engine = Context.Model.CreatePredictionEngine<Purchase, DatedAnswer>(Trained.Value);
