@@ -91,17 +91,26 @@ internal sealed class CustomerModel
     private double? OrderValue(PurchaseColumns columns, int customer, int asOfDay) =>
         Spend?.ExpectedValue((customer < 0 ? null : CustomerRecords.Spend(columns, customer, asOfDay)) ?? new SpendRecord(0, 0));
 
+    // Paid in the middle of every thirty days, and of what is left of them.
     private double Discounted(VisitRecord? record, int days)
     {
-        var (sum, before) = (0.0, 0.0);
-        for (var from = 0; from < days; from += DaysPerPayment)
-        {
-            var until = Math.Min(days, from + DaysPerPayment);
-            var orders = ExpectedOrders(record, until);
-            sum += (orders - before) * Math.Pow(1 + _discountPerYear, -(from + until) / 2.0 / 365.25);
-            before = orders;
-        }
-
+        if (record is not { } known)
+            return 0;
+        var ahead = Visits.Ahead(known);
+        var all = Expected(days);
+        var months = SmoothCurve.AtSteps(month => Expected(month * DaysPerPayment), (days - 1) / DaysPerPayment);
+        var (sum, before, from) = (0.0, 0.0, 0);
+        foreach (var orders in months)
+            Pay(orders, from + DaysPerPayment);
+        Pay(all, days);
         return sum;
+
+        double Expected(double within) => Visits.ExactVisits(known, ahead, within / CustomerRecords.DaysPerUnit);
+
+        void Pay(double orders, int until)
+        {
+            sum += (orders - before) * Math.Pow(1 + _discountPerYear, -(from + until) / 2.0 / 365.25);
+            (before, from) = (orders, until);
+        }
     }
 }

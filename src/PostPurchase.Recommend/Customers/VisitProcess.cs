@@ -23,6 +23,12 @@ internal sealed record VisitProcess(
 {
     private const int MostVisits = 1_000_000;
 
+    // Up to so many steps of gaps, summing visits up one by one is faster than the integral over leaving; and the series up to so many times the past,
+    // since it takes as many terms as the time is longer.
+    private const double MostSteps = 150;
+    private const double MostPasts = 100;
+    private const double MostSeriesWeight = 50;
+
     // Well above the logarithm of the least positive double.
     private const double LeastLogChance = -600;
 
@@ -49,8 +55,8 @@ internal sealed record VisitProcess(
     /// <remarks>
     /// The published formula, and the fast one: exact for regularity 1 (Fader, Hardie and Lee 2005, eq. 10, after Euler's transformation of 2F1, which keeps its
     /// parameters small whatever the number of visits). Above 1 it is the approximation by a process of the same mean rate; a
-    /// cohort's sum is set right with <see cref="ExpectedVisits(double)"/>, a customer's own number by <see cref="ExactVisits"/>. Where customers leave all alike, the parameters of leaving
-    /// are large, the series overflows and the sum over the visits to come takes its place.
+    /// cohort's sum is set right with <see cref="ExpectedVisits(double)"/>, a customer's own number by <see cref="ExactVisits(in VisitRecord, double)"/>. Where customers leave all alike, the parameters of leaving
+    /// are large, the series overflows and the integral over them takes its place.
     /// </remarks>
     public double ExpectedVisits(in VisitRecord record, double ahead)
     {
@@ -61,24 +67,7 @@ internal sealed record VisitProcess(
         var share = ahead / (passed + ahead);
         var series = Hypergeometric(weight - RateShape - record.Repeats, leave - 1, weight, share);
         var visits = weight / (leave - 1) * (1 - (Math.Pow(1 - share, leave - 1) * series));
-        return Math.Max(0, double.IsFinite(visits) ? visits : SumOfVisits(record, share)) * ProbabilityAlive(record);
-    }
-
-    // The chance of an n-th visit more, over all n: it comes within the time, and the customer has not left at one before it.
-    private double SumOfVisits(in VisitRecord record, double share)
-    {
-        var stay = StayWeight + record.Repeats + (LeavesAtStart ? 1 : 0);
-        var (sum, stays) = (0.0, 1.0);
-        for (var n = 1; n < MostVisits; n++)
-        {
-            var reached = SpecialFunctions.BetaRegularized(n, RateShape + record.Repeats, share) * stays;
-            sum += reached;
-            if (reached < 1e-10)
-                break;
-            stays *= (stay + n - 1) / (LeaveWeight + stay + n - 1);
-        }
-
-        return sum;
+        return Math.Max(0, double.IsFinite(visits) ? visits : OfMeanRate(record, passed).Within(ahead)) * ProbabilityAlive(record);
     }
 
     /// <summary>The number of visits expected within the time ahead, exactly for every regularity and never less than the chance of one.</summary>
@@ -86,11 +75,37 @@ internal sealed record VisitProcess(
     /// A gap is <see cref="Regularity"/> steps of pure chance. How many of them the wait since the last visit has seen is as likely as the terms of its
     /// survival say; each makes the rate a gamma, and the number of steps to come negative binomial.
     /// </remarks>
-    public double ExactVisits(in VisitRecord record, double ahead)
+    public double ExactVisits(in VisitRecord record, double ahead) => ExactVisits(record, Ahead(record), ahead);
+
+    /// <summary>The same for many times ahead of one customer, for whom <see cref="Ahead"/> has been worked out once.</summary>
+    public double ExactVisits(in VisitRecord record, VisitsAhead visits, double ahead)
     {
         var least = ProbabilityOfVisit(record, ahead);
-        if (Regularity == 1)
+        var passed = RateScale + record.ObservedFor;
+        // Each way where it is the fastest.
+        if (Regularity == 1 && ahead < MostPasts * passed && HasSeries(record))
             return Math.Max(least, ExpectedVisits(record, ahead));
+        var steps = (RateShape + (Regularity * record.Repeats)) * ahead / passed;
+        var expected = steps < MostSteps ? SumOfVisits(record, ahead) : visits.Within(ahead);
+        return Math.Max(least, expected * ProbabilityAlive(record));
+    }
+
+    // It needs more terms the more alike customers leave, and is short of digits next to its singularity and where hardly anybody stays.
+    private bool HasSeries(in VisitRecord record) =>
+        LeaveWeight < MostSeriesWeight && Math.Abs(LeaveWeight - 1) > 1e-3 && (StayWeight > 0.1 || LeavesAtStart || record.Repeats > 0);
+
+    /// <summary>The visits to expect of the customer if still one, for many times ahead.</summary>
+    public VisitsAhead Ahead(in VisitRecord record) =>
+        new(
+            Regularity, RateShape + (Regularity * record.Repeats), RateScale + record.ObservedFor, record.ObservedFor - record.LastAt,
+            LeaveWeight, StayWeight + record.Repeats + (LeavesAtStart ? 1 : 0));
+
+    // The same of pure chance at the mean rate.
+    private VisitsAhead OfMeanRate(in VisitRecord record, double passed) =>
+        new(1, RateShape + record.Repeats, passed, 0, LeaveWeight, StayWeight + record.Repeats + (LeavesAtStart ? 1 : 0));
+
+    private double SumOfVisits(in VisitRecord record, double ahead)
+    {
         var (passed, wait, shape) = (RateScale + record.ObservedFor, record.ObservedFor - record.LastAt, RateShape + (Regularity * record.Repeats));
         var stay = StayWeight + record.Repeats + (LeavesAtStart ? 1 : 0);
         var (weight, weights, visits) = (1.0, 0.0, 0.0);
@@ -102,7 +117,7 @@ internal sealed record VisitProcess(
             visits += weight * VisitsOfSteps(done, shape + done, passed, ahead, stay);
         }
 
-        return Math.Max(least, visits / weights * ProbabilityAlive(record));
+        return visits / weights;
     }
 
     // The chance that an n-th visit more comes within the time, over all n, when so many steps towards the first of them are done.
@@ -127,7 +142,7 @@ internal sealed record VisitProcess(
 
             var reached = Math.Max(0, 1 - fewer) * stays;
             sum += reached;
-            if (reached < 1e-10)
+            if (reached < 1e-11)
                 break;
             stays *= (stay + n - 1) / (LeaveWeight + stay + n - 1);
         }
@@ -192,7 +207,9 @@ internal sealed record VisitProcess(
         return double.IsNegativeInfinity(low) ? high : high + SpecialFunctions.Log1p(Math.Exp(low - high));
     }
 
-    private static double ExpM1(double x) => Math.Abs(x) < 1e-5 ? x + (x * x / 2) : Math.Exp(x) - 1;
+    // Next to zero by its series, to thirteen digits either way.
+    internal static double ExpM1(double x) =>
+        Math.Abs(x) < 1e-3 ? x * (1 + (x / 2 * (1 + (x / 3 * (1 + (x / 4)))))) : Math.Exp(x) - 1;
 
     /// <summary>Gauss's series of 2F1 for 0 ≤ z &lt; 1.</summary>
     private static double Hypergeometric(double a, double b, double c, double z)
