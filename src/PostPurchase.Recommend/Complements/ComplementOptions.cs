@@ -23,10 +23,6 @@ public sealed record ComplementOptions
     /// <value>The default value is 0.01.</value>
     public double FalseAlarmRate { get; init; } = 0.01;
 
-    /// <summary>How many customers of its own the chance level is worth when a probability or a lift is shrunk towards it; above zero.</summary>
-    /// <value>The default value is 5.</value>
-    public double PriorCustomers { get; init; } = 5;
-
     /// <summary>The most complements kept for a product, from 1 to 1,000.</summary>
     /// <value>The default value is 50.</value>
     public int MostPerProduct { get; init; } = 50;
@@ -46,7 +42,6 @@ public sealed record ComplementOptions
             .InRange(nameof(MinimumCustomers), MinimumCustomers, 2, int.MaxValue)
             .InRange(nameof(MinimumLift), MinimumLift, 1, double.MaxValue)
             .InRange(nameof(FalseAlarmRate), FalseAlarmRate, 0, 1)
-            .Positive(nameof(PriorCustomers), PriorCustomers)
             .InRange(nameof(MostPerProduct), MostPerProduct, 1, 1000)
             .InRange(nameof(MostNeighbours), MostNeighbours, 10, int.MaxValue);
 }

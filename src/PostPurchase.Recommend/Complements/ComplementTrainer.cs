@@ -6,7 +6,8 @@ namespace PostPurchase.Recommend.Complements;
 /// <summary>
 /// Learns which products are first bought after which others more often than chance explains. Chance is what would
 /// happen if every first purchase after the anchor were drawn from the shop's first purchases of the same weeks; the count
-/// is then Poisson, and its upper tail is the test.
+/// is then Poisson, and its upper tail is the test. How often they really do is an estimate for all pairs together (<see cref="LiftPrior"/>): those that
+/// pass a test would otherwise be the lucky ones.
 /// </summary>
 internal sealed class ComplementTrainer(ComplementOptions options)
 {
@@ -20,19 +21,21 @@ internal sealed class ComplementTrainer(ComplementOptions options)
         var products = columns.Products.Count;
         var found = new BoughtAfter[products][];
         run.Report("Complements", 0);
-        ParallelRows.For(products, AnchorsPerBlock, run, () => new AnchorCounts(sequences, shares, options, columns.LastDay), (counts, from, until) =>
+        AnchorCounts NewCounts() => new(sequences, shares, options, columns.LastDay);
+        var prior = LiftPrior.Fit(PairCounts.Of(products, NewCounts, run), run);
+        ParallelRows.For(products, AnchorsPerBlock, run, NewCounts, (counts, from, until) =>
         {
             for (var anchor = from; anchor < until; anchor++)
             {
                 counts.Load(anchor);
-                found[anchor] = Select(columns, anchor, counts);
+                found[anchor] = Select(columns, anchor, counts, prior);
             }
         });
         run.Report("Complements", 1);
         return ComplementModel.From(found);
     }
 
-    private BoughtAfter[] Select(PurchaseColumns columns, int anchor, AnchorCounts counts)
+    private BoughtAfter[] Select(PurchaseColumns columns, int anchor, AnchorCounts counts, LiftPrior prior)
     {
         // What the catalogue says of substitutes needs no test.
         var candidates = counts.Touched.Where(p => counts.After(p) >= options.MinimumCustomers && !columns.ServeOneNeed(anchor, p)).ToArray();
@@ -41,11 +44,10 @@ internal sealed class ComplementTrainer(ComplementOptions options)
         foreach (var product in candidates)
         {
             var expected = counts.ExpectedAfter(product);
-            var lift = (counts.After(product) + options.PriorCustomers) / (expected + options.PriorCustomers);
+            var lift = prior.Lift(counts.After(product), expected);
             if (lift < options.MinimumLift || UpperTail(counts.After(product), expected) > level || IsSubstitute(counts, product))
                 continue;
-            var chance = Math.Min(1, expected / Math.Max(counts.Exposure, 1));
-            var probability = (counts.After(product) + (options.PriorCustomers * chance)) / (counts.Exposure + options.PriorCustomers);
+            var probability = lift * expected / Math.Max(counts.Exposure, 1);
             complements.Add(new BoughtAfter(product, (float)Math.Min(1, probability), (float)lift, counts.After(product)));
         }
 

@@ -116,13 +116,13 @@ public sealed class ComplementTests
     }
 
     [Theory]
-    [InlineData(1, 45, 2, 1.0, 1.0, 2.0, 1000, 40)]
-    [InlineData(2, 20, 3, 1.2, 0.3, 1.0, 3, 40)]
-    [InlineData(3, 90, 4, 1.1, 0.6, 2.0, 1000, 40)]
-    [InlineData(4, 300, 2, 1.0, 0.6, 0.5, 2, 40)]
-    [InlineData(5, 45, 2, 1.0, 1.0, 2.0, 1000, 10)]
-    [InlineData(6, 30, 2, 1.0, 1.0, 0.5, 1000, 8)]
-    public void Complements_are_those_of_the_definition(ulong seed, int horizon, int customers, double lift, double alarms, double prior, int most, int visitDays)
+    [InlineData(1, 45, 2, 1.0, 1.0, 1000, 40)]
+    [InlineData(2, 20, 3, 1.2, 0.3, 3, 40)]
+    [InlineData(3, 90, 4, 1.1, 0.6, 1000, 40)]
+    [InlineData(4, 300, 2, 1.0, 0.6, 2, 40)]
+    [InlineData(5, 45, 2, 1.0, 1.0, 1000, 10)]
+    [InlineData(6, 30, 2, 1.0, 1.0, 1000, 8)]
+    public void Complements_are_those_of_the_definition(ulong seed, int horizon, int customers, double lift, double alarms, int most, int visitDays)
     {
         var random = new SeededRandom(seed);
         List<OrderLine> lines = [];
@@ -145,7 +145,6 @@ public sealed class ComplementTests
             MinimumCustomers = customers,
             MinimumLift = lift,
             FalseAlarmRate = alarms,
-            PriorCustomers = prior,
             MostPerProduct = most,
             MostNeighbours = 10,
         };
@@ -241,8 +240,8 @@ public sealed class ComplementTests
     public void Options_list_every_error_at_once()
     {
         var thrown = Assert.Throws<InvalidOptionsException>(() =>
-            new ComplementOptions { HorizonDays = 0, MinimumCustomers = 1, MinimumLift = 0, FalseAlarmRate = double.NaN, PriorCustomers = 0, MostPerProduct = 0, MostNeighbours = 9 }.Validate());
-        Assert.Equal(7, thrown.Errors.Count);
+            new ComplementOptions { HorizonDays = 0, MinimumCustomers = 1, MinimumLift = 0, FalseAlarmRate = double.NaN, MostPerProduct = 0, MostNeighbours = 9 }.Validate());
+        Assert.Equal(6, thrown.Errors.Count);
     }
 
     private static ComplementModel Train(PurchaseColumns columns, ComplementOptions? options = null) =>

@@ -12,6 +12,7 @@ internal sealed class NaiveComplements
     private readonly int _firstDay;
     private readonly List<(int Day, int Product)[]> _firsts = [];
     private readonly ILookup<int, int> _ofPeriod;
+    private readonly NaiveLifts _lifts;
 
     public NaiveComplements(PurchaseColumns columns, ComplementOptions options)
     {
@@ -23,12 +24,50 @@ internal sealed class NaiveComplements
         }
 
         _ofPeriod = _firsts.SelectMany(firsts => firsts).ToLookup(first => Period(first.Day), first => first.Product);
+        int[] products = [.. Enumerable.Range(0, columns.Products.Count)];
+        _lifts = new NaiveLifts(
+            from anchor in products
+            let after = Near(anchor).After
+            from product in products
+            where product != anchor
+            select (after.Count(x => x.Product == product), Expected(product, after)));
     }
 
     /// <summary>How many pairs asked about were left out for being substitutes.</summary>
     public int Substitutes { get; private set; }
 
     public List<(int Product, double Probability, double Lift, int Customers)> Of(int anchor)
+    {
+        var (before, with, after, exposure) = Near(anchor);
+        var candidates = after.GroupBy(x => x.Product).Where(g => g.Count() >= _options.MinimumCustomers).Select(g => g.Key).ToArray();
+        List<(int Product, double Probability, double Lift, int Customers)> found = [];
+        foreach (var product in candidates)
+        {
+            var (count, expected) = (after.Count(x => x.Product == product), Expected(product, after));
+            var lift = _lifts.Of(count, expected);
+            var alarm = 1 - Enumerable.Range(0, count).Sum(k => Poisson.PMF(expected, k));
+            if (lift < _options.MinimumLift || alarm > _options.FalseAlarmRate / candidates.Length)
+                continue;
+            if (IsSubstitute())
+            {
+                Substitutes++;
+                continue;
+            }
+
+            found.Add((product, Math.Min(1, lift * expected / Math.Max(1, exposure)), lift, count));
+
+            bool IsSubstitute()
+            {
+                var (together, earlier, byChance) = (with.Count(x => x.Product == product), before.Count(x => x.Product == product), Expected(product, with));
+                return byChance >= 1 && together < byChance / 2 && Poisson.CDF(byChance, together) < 0.05
+                    && Math.Min(earlier, count) >= 0.3 * (earlier + count);
+            }
+        }
+
+        return [.. found.OrderByDescending(x => (float)x.Probability).ThenBy(x => x.Product).Take(_options.MostPerProduct)];
+    }
+
+    private (List<(int Day, int Product)> Before, List<(int Day, int Product)> With, List<(int Day, int Product)> After, double Exposure) Near(int anchor)
     {
         List<(int Day, int Product)> before = [], with = [], after = [];
         var exposure = 0.0;
@@ -44,33 +83,7 @@ internal sealed class NaiveComplements
             after.AddRange(Whole(firsts.Where(first => first.Day > day && first.Day <= day + _options.HorizonDays)));
         }
 
-        var candidates = after.GroupBy(x => x.Product).Where(g => g.Count() >= _options.MinimumCustomers).Select(g => g.Key).ToArray();
-        List<(int Product, double Probability, double Lift, int Customers)> found = [];
-        foreach (var product in candidates)
-        {
-            var (count, expected) = (after.Count(x => x.Product == product), Expected(product, after));
-            var lift = (count + _options.PriorCustomers) / (expected + _options.PriorCustomers);
-            var alarm = 1 - Enumerable.Range(0, count).Sum(k => Poisson.PMF(expected, k));
-            if (lift < _options.MinimumLift || alarm > _options.FalseAlarmRate / candidates.Length)
-                continue;
-            if (IsSubstitute())
-            {
-                Substitutes++;
-                continue;
-            }
-
-            var chance = Math.Min(1, expected / Math.Max(1, exposure));
-            found.Add((product, Math.Min(1, (count + (_options.PriorCustomers * chance)) / (exposure + _options.PriorCustomers)), lift, count));
-
-            bool IsSubstitute()
-            {
-                var (together, earlier, byChance) = (with.Count(x => x.Product == product), before.Count(x => x.Product == product), Expected(product, with));
-                return byChance >= 1 && together < byChance / 2 && Poisson.CDF(byChance, together) < 0.05
-                    && Math.Min(earlier, count) >= 0.3 * (earlier + count);
-            }
-        }
-
-        return [.. found.OrderByDescending(x => (float)x.Probability).ThenBy(x => x.Product).Take(_options.MostPerProduct)];
+        return (before, with, after, exposure);
     }
 
     // Of the first purchases in the same four weeks, as many as all the store's hold of the product.
