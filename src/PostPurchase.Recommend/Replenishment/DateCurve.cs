@@ -10,7 +10,7 @@ internal static class DateCurve
     private const double LargestShare = 0.45;
 
     // The wait, as the share of such gaps that are over by then, from which on hazards alone say when.
-    private const double LongestWait = 0.01;
+    private const double LongestWait = 0.03;
 
     public static PurchaseCurve Of(PurchaseCurve curve, in GapCurve gap, int horizonDays)
     {

@@ -29,7 +29,7 @@ public sealed class DateCurveTests
     public void The_longer_the_wait_the_less_the_gap_curve_says(double waited, double stillWaiting)
     {
         var gap = new GapCurve(Math.Log(30), 0.3, 0.8, waited);
-        var share = Math.Max(0, 1 - ((1 - gap.StillWaiting) / 0.01)) * 0.45;
+        var share = Math.Max(0, 1 - ((1 - gap.StillWaiting) / 0.03)) * 0.45;
         Assert.Equal(stillWaiting, gap.StillWaiting, 0.001);
         var dates = DateCurve.Of(Learned, gap, 180);
         Assert.Equal(share == 0, ReferenceEquals(Learned, dates));
