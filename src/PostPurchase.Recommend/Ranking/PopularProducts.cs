@@ -37,7 +37,7 @@ internal sealed class PopularProducts(SalesCalendar calendar, PurchaseColumns co
     /// <summary>The share of the last weeks' baskets that held the product, pulled to the share of all baskets before them.</summary>
     public double Probability(int product, int day)
     {
-        var (from, until) = calendar.HasDates ? (day - RecentDays, day) : (int.MinValue, int.MaxValue);
+        var (from, until) = calendar.HasDates ? (Within(day) - RecentDays, Within(day)) : (int.MinValue, int.MaxValue);
         var overall = calendar.Share(product, int.MinValue, until);
         var prior = float.IsNaN(overall) ? 0 : overall;
         return (calendar.Sales(product, from, until) + (PriorBaskets * prior)) / (calendar.Baskets(from, until) + PriorBaskets);

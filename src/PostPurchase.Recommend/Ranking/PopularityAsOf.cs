@@ -19,6 +19,7 @@ internal readonly struct PopularityAsOf
     private const int Days = 7;
     private readonly SalesCalendar _calendar;
     private readonly int _day;
+    private readonly int _known;
     private readonly int _all;
     private readonly int _week;
     private readonly int _month;
@@ -30,13 +31,15 @@ internal readonly struct PopularityAsOf
     public PopularityAsOf(SalesCalendar calendar, int day)
     {
         (_calendar, _day) = (calendar, day);
-        _all = calendar.HasDates ? calendar.Baskets(int.MinValue, day) : calendar.Baskets(int.MinValue, int.MaxValue);
-        _week = calendar.Baskets(day - WeekDays, day);
-        _month = calendar.Baskets(day - MonthDays, day);
-        _quarter = calendar.Baskets(day - QuarterDays, day);
-        _year = calendar.Baskets(day - YearDays, day);
+        // A model that was trained last week knows of no sales since: the shop did not stop selling, so that its latest days are those the log ends with.
+        var known = _known = calendar.HasDates ? Math.Min(day, calendar.EndDay) : day;
+        _all = calendar.HasDates ? calendar.Baskets(int.MinValue, known) : calendar.Baskets(int.MinValue, int.MaxValue);
+        _week = calendar.Baskets(known - WeekDays, known);
+        _month = calendar.Baskets(known - MonthDays, known);
+        _quarter = calendar.Baskets(known - QuarterDays, known);
+        _year = calendar.Baskets(known - YearDays, known);
         _season = calendar.Baskets(SeasonStart(day), SeasonEnd(day));
-        ReadOnlySpan<int> days = [day, day - WeekDays, day - MonthDays, day - QuarterDays, day - YearDays, SeasonEnd(day), SeasonStart(day)];
+        ReadOnlySpan<int> days = [known, known - WeekDays, known - MonthDays, known - QuarterDays, known - YearDays, SeasonEnd(day), SeasonStart(day)];
         days.CopyTo(_days);
     }
 
@@ -62,7 +65,7 @@ internal readonly struct PopularityAsOf
         row[F.Popularity_Trend - F.Popularity_All] = (month + LeastShare) / (quarter + LeastShare);
         row[F.Popularity_Year - F.Popularity_All] = Share(sold - beforeYear, _year);
         row[F.Popularity_Season - F.Popularity_All] = Share(before[5] - before[6], _season);
-        var silent = sold == 0 ? float.NaN : _day - sales[sold - 1];
+        var silent = sold == 0 ? float.NaN : _known - sales[sold - 1];
         row[F.Popularity_DaysSinceSale - F.Popularity_All] = silent;
         // How many sales the silence since the last one would have held at the quarter's pace.
         row[F.Popularity_Silence - F.Popularity_All] = silent * (sold - beforeQuarter + 1f) / QuarterDays;

@@ -33,6 +33,9 @@ internal sealed class SalesCalendar
 
     public bool HasDates => _latest is null;
 
+    /// <summary>The day after the last sale of the log.</summary>
+    public int EndDay => _firstDay + _basketsUntilDay.Length - 1;
+
     /// <summary>What customers bought last, which stands for the latest days where there are no dates.</summary>
     public LatestSales Latest => _latest ?? throw new InvalidOperationException("A log with dates is asked for its days.");
 

@@ -102,22 +102,24 @@ public sealed class RankingSourcesTests
     {
         var day = Columns.FirstDay + days;
         var popularity = new PopularityAsOf(SalesCalendar.From(Columns), day);
+        // The latest days of a question after the log are those the log ends with.
+        var known = Math.Min(day, Columns.LastDay + 1);
         var row = new float[RankingFeatures.Count];
         for (var p = 0; p < Columns.Products.Count; p++)
         {
             popularity.Fill(p, row);
 
             var sold = Baskets().Where(b => b.Day < day && b.Products.Contains(p)).Select(b => b.Day).ToArray();
-            Assert.Equal(Share(p, int.MinValue, day), row[(int)RankingFeature.Popularity_All]);
-            Assert.Equal(Share(p, day - 7, day), row[(int)RankingFeature.Popularity_Week]);
-            Assert.Equal(Share(p, day - 30, day), row[(int)RankingFeature.Popularity_Month]);
-            Assert.Equal(Share(p, day - 91, day), row[(int)RankingFeature.Popularity_Quarter]);
-            Assert.Equal(Share(p, day - 365, day), row[(int)RankingFeature.Popularity_Year]);
+            Assert.Equal(Share(p, int.MinValue, known), row[(int)RankingFeature.Popularity_All]);
+            Assert.Equal(Share(p, known - 7, known), row[(int)RankingFeature.Popularity_Week]);
+            Assert.Equal(Share(p, known - 30, known), row[(int)RankingFeature.Popularity_Month]);
+            Assert.Equal(Share(p, known - 91, known), row[(int)RankingFeature.Popularity_Quarter]);
+            Assert.Equal(Share(p, known - 365, known), row[(int)RankingFeature.Popularity_Year]);
             Assert.Equal(Share(p, day - 372, day - 344), row[(int)RankingFeature.Popularity_Season]);
-            Assert.Equal(sold.Length == 0 ? float.NaN : day - sold.Max(), row[(int)RankingFeature.Popularity_DaysSinceSale]);
+            Assert.Equal(sold.Length == 0 ? float.NaN : known - sold.Max(), row[(int)RankingFeature.Popularity_DaysSinceSale]);
             Assert.Equal(sold.Length == 0 ? float.NaN : day - sold.Min(), row[(int)RankingFeature.Popularity_AgeDays]);
             Assert.Equal(
-                sold.Length == 0 ? float.NaN : (day - sold.Max()) * (sold.Count(d => d >= day - 91) + 1f) / 91, row[(int)RankingFeature.Popularity_Silence]);
+                sold.Length == 0 ? float.NaN : (known - sold.Max()) * (sold.Count(d => d >= known - 91) + 1f) / 91, row[(int)RankingFeature.Popularity_Silence]);
         }
 
         static float Share(int product, int from, int until)
