@@ -57,15 +57,23 @@ internal static class ForecastCommand
                     using var rest = answers.GetEnumerator();
                     // The next forecasts are worked out while these are written.
                     Task<IReadOnlyList<ReplenishmentForecast>?> Ask() => Task.Run(() => rest.MoveNext() ? rest.Current : null, cancellation);
-                    var written = 0;
-                    for (var next = Ask(); next.GetAwaiter().GetResult() is { } forecasts;)
+                    var (next, written) = (Ask(), 0);
+                    try
                     {
-                        next = Ask();
-                        foreach (var forecast in forecasts)
-                            Write(csv, forecast);
-                        written += forecasts.Count;
-                        if (asked is not null)
-                            progress?.Report(new TrainingProgress("Forecasting", (double)written / asked.Count));
+                        while (next.GetAwaiter().GetResult() is { } forecasts)
+                        {
+                            next = Ask();
+                            foreach (var forecast in forecasts)
+                                Write(csv, forecast);
+                            written += forecasts.Count;
+                            if (asked is not null)
+                                progress?.Report(new TrainingProgress("Forecasting", (double)written / asked.Count));
+                        }
+                    }
+                    finally
+                    {
+                        // When writing fails, the rest must not be disposed of while it is worked on.
+                        Task.WaitAny([next]);
                     }
                 }, cancellation);
                 return true;
